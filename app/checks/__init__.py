@@ -1,0 +1,5 @@
+"""Rules: (course, recording reports, attachment facts, regulation, today) -> findings. Pure, no files, no clock."""
+
+from app.checks.run import blocks, is_ready, run
+
+__all__ = ["blocks", "is_ready", "run"]

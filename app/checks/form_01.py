@@ -1,0 +1,5 @@
+"""Rules (being written)."""
+
+from app.checks.context import Rule
+
+RULES: tuple[Rule, ...] = ()

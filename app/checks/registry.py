@@ -1,0 +1,19 @@
+"""All rules of the program, listed by hand so that nothing is in force by accident of an import."""
+
+from functools import cache
+
+from app.checks import derived, form_01, form_02, form_05, section_7, section_8
+from app.checks.context import Rule
+
+
+@cache
+def all_rules() -> tuple[Rule, ...]:
+    """Return every rule in the order of the regulation."""
+    return (
+        *section_7.RULES,
+        *section_8.RULES,
+        *form_01.RULES,
+        *form_02.RULES,
+        *form_05.RULES,
+        *derived.RULES,
+    )

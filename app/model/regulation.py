@@ -1,0 +1,234 @@
+"""The regulation as data: edition, limits, settings, texts of rules, labels of forms."""
+
+from datetime import date
+from functools import cached_property
+from typing import Literal, Self
+
+from pydantic import model_validator
+
+from app.model.base import Model
+from app.model.finding import Finding, Severity
+from app.model.texts import Lang, Trilingual, fill
+
+Number = int | float
+
+
+class Edition(Model):
+    """Which edition of the regulation this is (FM.1)."""
+
+    code: str
+    effective_date: date
+    replaces: str = ""
+    owner: str = ""
+    mailbox: str
+
+
+class Limit(Model):
+    """A span of allowed numbers; ``min`` and ``max`` belong to it, ``min_exclusive`` does not."""
+
+    min: Number | None = None
+    max: Number | None = None
+    min_exclusive: Number | None = None
+    unit: str
+    clause: str
+
+    @model_validator(mode="after")
+    def _sane(self) -> Self:
+        if self.min is None and self.max is None and self.min_exclusive is None:
+            raise ValueError("a limit needs min, max or min_exclusive")
+        if self.min is not None and self.max is not None and self.min > self.max:
+            raise ValueError("min is above max")
+        return self
+
+    def accepts(self, value: Number) -> bool:
+        """Tell whether the value keeps the limit."""
+        return not (
+            (self.min is not None and value < self.min)
+            or (self.max is not None and value > self.max)
+            or (self.min_exclusive is not None and value <= self.min_exclusive)
+        )
+
+    def __str__(self) -> str:
+        """Return ``4..6``, ``30``, ``>= 4``, ``> 10`` or ``<= 150``."""
+        if self.min is not None and self.max is not None:
+            return (
+                number_text(self.min) if self.min == self.max else f"{number_text(self.min)}..{number_text(self.max)}"
+            )
+        if self.min is not None:
+            return f">= {number_text(self.min)}"
+        if self.min_exclusive is not None:
+            return f"> {number_text(self.min_exclusive)}"
+        assert self.max is not None
+        return f"<= {number_text(self.max)}"
+
+
+def number_text(value: Number) -> str:
+    """Return a number as people write it: at most two decimals, none where it is whole."""
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return text or "0"
+
+
+class Settings(Model):
+    """Readings of what the regulation leaves open, with the defaults of the shipped edition."""
+
+    academic_hour_min: int
+    university: str
+    city: str
+    studio_room: str
+    corporate_mail_domain: str
+    section_mode: Literal["step", "window"]
+    source_intra_frame_blocks: bool
+    indicator_integrated_lufs: float
+    indicator_integrated_tolerance_lu: float
+    indicator_true_peak_dbtp: float
+    submission_state: str
+
+
+class RuleTexts(Model):
+    """What the regulation file says of one rule.
+
+    Attributes:
+        severity: must, rec or hint.
+        due: state by which the rule must hold.
+        also: other ids of the contract that the same fault touches.
+        deviation: a written reason turns a failure into a warning (8.7a).
+        title: what the rule asks, one line.
+        hint: how to mend it and why it is asked.
+        messages: texts of the faults by key.
+    """
+
+    severity: Severity
+    due: str
+    also: tuple[str, ...] = ()
+    deviation: bool = False
+    title: Trilingual
+    hint: Trilingual
+    messages: dict[str, Trilingual] = {}
+
+
+class FormLabels(Model):
+    """Official labels of one form.
+
+    Attributes:
+        placeholders: ids of labels that stand for the course's values and are not printed (decision 14).
+    """
+
+    code: str
+    language: str
+    title: str
+    contents_title: str = ""
+    placeholders: tuple[str, ...] = ()
+    labels: dict[str, str] = {}
+
+
+class TaskTypeText(Model):
+    """One of the five kinds of tasks of form 06."""
+
+    id: str
+    key: str
+    type: str
+    description: str
+    implementation: str
+
+
+class RubricText(Model):
+    """One row of the rubric of form 08."""
+
+    id: str
+    points: int
+    text: str
+
+
+class BandText(Model):
+    """One band of the progress table of form 08."""
+
+    id: str
+    from_pct: float
+    to_pct: float
+    text: str
+
+
+class CriterionText(Model):
+    """One criterion of form 10."""
+
+    id: str
+    name: str
+    low: str
+    mid: str
+    high: str
+
+
+class Regulation(Model):
+    """One edition of the regulation, complete."""
+
+    id: str
+    edition: Edition
+    settings: Settings
+    limits: dict[str, Limit]
+    units: dict[str, Trilingual]
+    rule_texts: dict[str, RuleTexts]
+    forms: dict[str, FormLabels]
+    task_types: tuple[TaskTypeText, ...]
+    rubric: tuple[RubricText, ...]
+    progress_bands: tuple[BandText, ...]
+    criteria: tuple[CriterionText, ...]
+
+    def label(self, form: str, key: str, **values: object) -> str:
+        """Return an official label, its numbers taken from the limits.
+
+        Args:
+            form: e.g. ``form_01``.
+            key: the label's id, e.g. ``F01.1``.
+            **values: values of the label's own placeholders, e.g. ``n`` or ``blank``.
+
+        Raises:
+            KeyError: no such form or label, or a placeholder without a value.
+        """
+        return fill(self.forms[form].labels[key], {**self._constants, **values})
+
+    def fill_constants(self, template: str, **values: object) -> str:
+        """Fill a template of the regulation (rubric, band, criterion) with limits, settings and edition."""
+        return fill(template, {**self._constants, **values})
+
+    def text(self, finding: Finding, lang: Lang) -> str:
+        """Return a finding as one sentence in the user's language.
+
+        Placeholders: the finding's own ``params``, ``measured`` and ``required`` (with their unit), limits, settings.
+        """
+        texts = self.rule_texts[finding.rule]
+        template = (texts.messages[finding.message] if finding.message else texts.title).pick(lang)
+        sentence = fill(
+            template,
+            {
+                **self._constants,
+                **{name: measure_text(value) for name, value in finding.params.items()},
+                "measured": self._with_unit(finding.measured, finding.unit, lang),
+                "required": self._with_unit(finding.required, finding.unit, lang),
+            },
+        )
+        return f"{sentence} — {finding.reason}" if finding.reason else sentence
+
+    def _with_unit(self, value: object, unit: str, lang: Lang) -> str:
+        text = measure_text(value)
+        return f"{text} {self.units[unit].pick(lang)}" if unit and unit != "count" and text else text
+
+    @cached_property
+    def _constants(self) -> dict[str, object]:
+        values: dict[str, object] = {f"code.{name}": form.code for name, form in self.forms.items()}
+        for name, limit in self.limits.items():
+            for bound in ("min", "max", "min_exclusive"):
+                number = getattr(limit, bound)
+                if number is not None:
+                    values[f"{name}.{bound}"] = number_text(number)
+        values.update({f"settings.{name}": value for name, value in self.settings})
+        values.update({f"edition.{name}": value for name, value in self.edition})
+        return values
+
+
+def measure_text(value: object) -> str:
+    """Return a measured value as text; numbers as `number_text` writes them, None as nothing."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return number_text(value) if isinstance(value, int | float) else str(value)

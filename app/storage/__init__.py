@@ -1,0 +1,1 @@
+"""What is on disk: the course folder, the regulation file, the texts."""
