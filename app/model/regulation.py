@@ -8,9 +8,11 @@ from pydantic import model_validator
 
 from app.model.base import Model
 from app.model.finding import Finding, Severity
-from app.model.texts import Lang, Trilingual, fill
+from app.model.texts import Lang, Trilingual, fill, placeholders
 
 Number = int | float
+BLANK = "_____"
+"""How the forms print a place that is filled in by hand."""
 
 
 class Edition(Model):
@@ -179,12 +181,16 @@ class Regulation(Model):
         Args:
             form: e.g. ``form_01``.
             key: the label's id, e.g. ``F01.1``.
-            **values: values of the label's own placeholders, e.g. ``n`` or ``blank``.
+            **values: values of the label's own placeholders, e.g. ``n`` or ``blank``; what is not given is printed as
+                the form prints it, a line to fill in by hand.
 
         Raises:
-            KeyError: no such form or label, or a placeholder without a value.
+            KeyError: no such form or label.
         """
-        return fill(self.forms[form].labels[key], {**self._constants, **values})
+        labels = self.forms[form].labels
+        template = labels[key]
+        blanks = {name: labels.get(f"{key}.blank.{name}", BLANK) for name in placeholders(template)}
+        return fill(template, {**blanks, **self._constants, **values})
 
     def fill_constants(self, template: str, **values: object) -> str:
         """Fill a template of the regulation (rubric, band, criterion) with limits, settings and edition."""

@@ -70,6 +70,14 @@ class Texts:
         """
         return fill(self._entries[key].pick(lang), values)
 
+    def entry(self, key: str) -> Trilingual:
+        """Return a text in all three languages.
+
+        Raises:
+            KeyError: there is no such text.
+        """
+        return self._entries[key]
+
     def keys(self) -> frozenset[str]:
         """Return all keys."""
         return frozenset(self._entries)

@@ -1,0 +1,1 @@
+"""Packages: what leaves the program as one file."""
