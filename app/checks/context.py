@@ -1,5 +1,6 @@
 """What a rule looks at, and the words in which it answers."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,6 +21,7 @@ class Verdict:
     Attributes:
         message: key of the text among the rule's messages; empty for a pass.
         required: the limit kept or broken, or free words of the contract.
+        unit: unit of ``measured`` where ``required`` is no limit, which would say it.
     """
 
     status: Status
@@ -28,6 +30,7 @@ class Verdict:
     measured: Measure = None
     required: Limit | str | None = None
     params: Mapping[str, Measure] = field(default_factory=dict)
+    unit: str = ""
 
 
 def fail(
@@ -90,6 +93,10 @@ class Context:
         if not limit.accepts(value):
             yield Verdict(Status.FAIL, element, message, value, limit, params)
 
+    def reached(self, state: str) -> bool:
+        """Tell whether the course has reached a workflow state; a state that is none counts as the first."""
+        return state_order(self.course.state) >= state_order(state)
+
     def attested(self, rule_id: str, element: str = "") -> bool | None:
         """Return the latest word of a person on a rule and element, None where nobody has spoken."""
         return self._attestations.get((rule_id, element))
@@ -121,6 +128,12 @@ class Context:
     @cached_property
     def _attestations(self) -> dict[tuple[str, str], bool]:
         return {(a.rule_id, a.element): a.value for a in self.course.attestations}
+
+
+def state_order(state: str) -> int:
+    """Return the place of a workflow state: ``S11a`` … ``S11c`` share one; 0 for what is no state."""
+    number = re.fullmatch(r"S([0-9]{2})[abc]?", state)
+    return int(number[1]) if number else 0
 
 
 Check = Callable[[Context], Iterable[Verdict]]

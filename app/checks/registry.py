@@ -2,8 +2,19 @@
 
 from functools import cache
 
-from app.checks import derived, form_01, form_02, form_05, section_7, section_8
+from app.checks import (
+    derived,
+    form_01,
+    form_02,
+    form_05,
+    indicators,
+    recording_durations,
+    section_7,
+    section_8,
+    section_9,
+)
 from app.checks.context import Rule
+from app.checks.recording import over_recordings
 
 
 @cache
@@ -12,8 +23,11 @@ def all_rules() -> tuple[Rule, ...]:
     return (
         *section_7.RULES,
         *section_8.RULES,
+        *map(over_recordings, section_9.RULES),
         *form_01.RULES,
         *form_02.RULES,
         *form_05.RULES,
+        over_recordings(recording_durations.closing_length),
         *derived.RULES,
+        *map(over_recordings, indicators.RULES),
     )

@@ -50,15 +50,36 @@ class Recording(Model):
 
 
 class ContainerFacts(Model):
-    """Facts of the file as a whole."""
+    """Facts of the file as a whole.
+
+    Attributes:
+        video_tracks: picture tracks, cover pictures not counted; the first one is measured.
+        audio_tracks: sound tracks; the first one is measured.
+    """
 
     format: str = ""
     duration_s: float | None = None
     size_bytes: int = 0
+    video_tracks: int = 0
+    audio_tracks: int = 0
 
 
 class VideoFacts(Model):
-    """Facts of the first video track; None where it could not be measured."""
+    """Facts of the first video track; None where it could not be measured.
+
+    Attributes:
+        width: as shown, that is after `rotation_deg`.
+        height: as shown, that is after `rotation_deg`.
+        fps: of a constant rate the rate itself, of a variable one the average.
+        scan: ``progressive``, ``interlaced`` or ``unknown``.
+        bit_depth: bits per component (X37).
+        bitrate_bps: average of the video packets over the track's length (X39).
+        intra_only: every packet is a key frame and no frame is predicted; None where that was not proven (quick).
+        duration_s: from the first frame's start to the last one's end.
+        rotation_deg: turn that a player applies, 0, 90, 180 or 270.
+        full_range: luma uses all codes (0..255 at 8 bits) instead of 16..235.
+        damaged_frames: packets and frames of the picture that could not be decoded cleanly.
+    """
 
     codec: str = ""
     profile: str | None = None
@@ -72,10 +93,20 @@ class VideoFacts(Model):
     intra_only: bool | None = None
     frames: int | None = None
     duration_s: float | None = None
+    rotation_deg: int = 0
+    full_range: bool | None = None
+    damaged_frames: int | None = None
 
 
 class AudioFacts(Model):
-    """Facts of the first audio track; None where it could not be measured."""
+    """Facts of the first audio track; None where it could not be measured.
+
+    Attributes:
+        bit_depth: of PCM, FLAC and ALAC; None on lossy sound, where it has no meaning (X42).
+        effective_bit_depth: bits that the samples really use, e.g. 16 in a padded 24-bit file; None on silence.
+        sample_peak_dbfs: highest sample; None on digital silence.
+        clipped_samples: samples in flat tops, all channels together.
+    """
 
     codec: str = ""
     lossless: bool = False
@@ -88,7 +119,16 @@ class AudioFacts(Model):
     max_momentary_lufs: float | None = None
     max_short_term_lufs: float | None = None
     true_peak_dbtp: float | None = None
+    sample_peak_dbfs: float | None = None
+    clipped_samples: int | None = None
     duration_s: float | None = None
+
+
+class EventTrack(StrEnum):
+    """Which file an event happens in: the recording, or the separate WAV of the sound recorder."""
+
+    RECORDING = "recording"
+    SOUND = "sound"
 
 
 class RecordingEvent(Model):
@@ -100,6 +140,7 @@ class RecordingEvent(Model):
         to_s: end, seconds.
         channel: audio channel counted from 0, None where it does not apply.
         value: the figure that goes with the kind, e.g. a level in dBFS; None where there is none.
+        track: the file on whose time line the span lies.
     """
 
     kind: str
@@ -107,6 +148,7 @@ class RecordingEvent(Model):
     to_s: float
     channel: int | None = None
     value: float | None = None
+    track: EventTrack = EventTrack.RECORDING
 
 
 class RecordingReport(Model):

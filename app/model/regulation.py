@@ -83,6 +83,9 @@ class Settings(Model):
     indicator_integrated_lufs: float
     indicator_integrated_tolerance_lu: float
     indicator_true_peak_dbtp: float
+    indicator_black_s: float
+    indicator_silence_s: float
+    indicator_clipping_events: int
     submission_state: str
 
 

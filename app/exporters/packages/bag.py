@@ -8,6 +8,7 @@ every entry is read in chunks and hashed. A bag is *complete* when it holds just
 import hashlib
 import os
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -27,6 +28,8 @@ BAG_INFO = "bag-info.txt"
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 _FILE_MODE = (stat.S_IFREG | 0o644) << 16
 _CHUNK = 1 << 20
+_LOCAL_HEADER = struct.Struct("<4sHHHHHLLLHH")
+_LOCAL_SIGNATURE = b"PK\x03\x04"
 
 MAX_ENTRIES = 20_000
 MAX_ENTRY_BYTES = 512 * 1024 * 1024
@@ -207,8 +210,9 @@ class BagReader:
         found = [BagProblem(BagProblemKind.MISSING, path) for path in sorted(listed.keys() - present)]
         unlisted = present - listed.keys() - {TAG_MANIFEST}
         found += [BagProblem(BagProblemKind.EXTRA, path) for path in sorted(unlisted)]
-        for path in sorted(listed.keys() & present):
-            if self._digest(path) != listed[path]:
+        for path in sorted({TAG_MANIFEST, *(listed.keys() & present)}):
+            altered = path in listed and self._digest(path) != listed[path]
+            if altered or not self._headers_agree(path):
                 found.append(BagProblem(BagProblemKind.CHANGED, path))
         return tuple(found)
 
@@ -272,6 +276,24 @@ class BagReader:
         except (OSError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError):
             return None  # the packed data are damaged: no digest can agree
         return digest.hexdigest()
+
+    def _headers_agree(self, path: str) -> bool:
+        """Tell whether an entry's own header says what the directory says of it; most readers look at one alone."""
+        info = self._entries[f"{self.name}/{path}"]
+        with self.path.open("rb") as file:
+            file.seek(info.header_offset)
+            header = file.read(_LOCAL_HEADER.size)
+        if len(header) < _LOCAL_HEADER.size:
+            return False
+        signature, version, flags, method, time, day, *figures, name_bytes, extra_bytes = _LOCAL_HEADER.unpack(header)
+        year, month, of_month, hour, minute, second = info.date_time
+        return bool(
+            (signature, version, flags, method)
+            == (_LOCAL_SIGNATURE, info.extract_version, info.flag_bits, info.compress_type)
+            and (day, time) == ((year - 1980) << 9 | month << 5 | of_month, hour << 11 | minute << 5 | second // 2)
+            and name_bytes == len(info.orig_filename.encode())
+            and (extra_bytes or figures == [info.CRC, info.compress_size, info.file_size] or flags & 0x8)
+        )
 
     def _chunks(self, path: str) -> Iterable[bytes]:
         info = self._entries[f"{self.name}/{path}"]

@@ -1,0 +1,23 @@
+"""Attached PDF files and the copies that people signed."""
+
+from app.checks.context import Context
+from app.model.course import Course
+from app.model.papers import DocumentKind, SignedDocument
+from app.model.people import FileRef
+
+
+def is_pdf(file: FileRef | None) -> bool:
+    """Tell whether a file is attached and is a PDF by its name."""
+    return file is not None and file.path.lower().endswith(".pdf")
+
+
+def is_damaged(context: Context, file: FileRef | None) -> bool:
+    """Tell whether an attached file was looked at and is not there or does not open."""
+    facts = context.file_facts(file)
+    return facts is not None and not (facts.exists and facts.opens)
+
+
+def newest_copy(course: Course, kind: DocumentKind) -> SignedDocument | None:
+    """Return the last attached PDF of a document; older copies stay as a record and are not judged."""
+    copies = [document for document in course.documents if document.kind is kind and is_pdf(document.file)]
+    return copies[-1] if copies else None

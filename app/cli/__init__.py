@@ -1,0 +1,5 @@
+"""The command line: it reads arguments, calls the layers below and prints; it never touches a display."""
+
+from app.cli.entry import main
+
+__all__ = ["main"]

@@ -1,0 +1,101 @@
+"""One call of the program: its language, its day, its regulation, and the two places where it may write."""
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.model.errors import StudioError
+from app.model.texts import Lang, Texts
+from app.storage.texts_file import load_texts
+
+PASSED, FAILED, WRONG_USAGE, UNREADABLE = 0, 1, 2, 3
+INTERRUPTED = 130
+
+WindowOpener = Callable[["Call", Path | None], int]
+"""Opens the window, with a course where one is given, and returns the exit status."""
+
+
+class UsageProblem(StudioError):
+    """A command that is written wrongly, or one that this version does not have yet; exit status 2."""
+
+
+RegulationOption = Annotated[str | None, typer.Option("--regulation", metavar="FILE.toml")]
+LangOption = Annotated[Lang | None, typer.Option("--lang")]
+DateOption = Annotated[str | None, typer.Option("--date", metavar="YYYY-MM-DD")]
+JsonFlag = Annotated[bool, typer.Option("--json")]
+
+
+@dataclass(frozen=True)
+class Call:
+    """What all commands share.
+
+    Attributes:
+        lang: language of the messages.
+        today: the day on which the command is run, or ``--date``.
+        regulation_path: another edition of the regulation, None for the one that the course follows.
+        open_window: opens the window; None where this version has none.
+    """
+
+    lang: Lang
+    today: date
+    regulation_path: Path | None = None
+    open_window: WindowOpener | None = None
+
+    @property
+    def texts(self) -> Texts:
+        """All texts."""
+        return load_texts()
+
+    def text(self, name: str, **values: object) -> str:
+        """Return a text of the command line in the user's language; ``name`` without the leading ``cli.``."""
+        return self.texts.get(f"cli.{name}", self.lang, **values)
+
+    def say(self, name: str, **values: object) -> None:
+        """Tell the user something on stderr."""
+        print(self.text(name, **values), file=sys.stderr)
+
+    def with_options(self, regulation: str | None, lang: Lang | None, on: str | None) -> "Call":
+        """Return the call with the common options of one command, which stand above those before the command.
+
+        Raises:
+            UsageProblem: ``cli_bad_date``.
+        """
+        return replace(
+            self,
+            lang=lang or self.lang,
+            today=parse_date(on) if on is not None else self.today,
+            regulation_path=Path(regulation) if regulation is not None else self.regulation_path,
+        )
+
+
+def call_of(context: typer.Context, regulation: str | None, lang: Lang | None, on: str | None) -> Call:
+    """Return the call that a command belongs to, with its own common options."""
+    call = context.find_root().obj
+    assert isinstance(call, Call)
+    return call.with_options(regulation, lang, on)
+
+
+def parse_date(text: str) -> date:
+    """Return the day that ``YYYY-MM-DD`` names.
+
+    Raises:
+        UsageProblem: ``cli_bad_date``.
+    """
+    try:
+        day = date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageProblem("cli_bad_date", value=text) from error
+    if day.isoformat() != text:  # 20260901 and 2026-W36 are ISO as well, but not what the contract says
+        raise UsageProblem("cli_bad_date", value=text)
+    return day
+
+
+def print_json(document: object) -> None:
+    """Print the one JSON document of a ``--json`` call to stdout."""
+    print(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False))

@@ -1,0 +1,124 @@
+"""`questions lint` and `questions convert`."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.cli.call import (
+    FAILED,
+    PASSED,
+    Call,
+    DateOption,
+    JsonFlag,
+    LangOption,
+    RegulationOption,
+    call_of,
+    print_json,
+)
+from app.formats.convert import Conversion
+from app.formats.convert import convert as convert_file
+from app.formats.lint import LintReport
+from app.formats.lint import lint as lint_file
+from app.formats.names import QuestionFormat
+from app.formats.problems import Problem, ProblemSeverity
+from app.model.errors import QuestionFileError
+from app.storage.atomic import write_atomic
+from app.storage.regulation_file import load_regulation
+
+_MAX_BYTES = 64 * 2**20
+"""A bank of 10,000 questions has 5 MB."""
+
+FromOption = Annotated[QuestionFormat | None, typer.Option("--from")]
+ToOption = Annotated[QuestionFormat | None, typer.Option("--to")]
+
+
+def lint(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE")],
+    as_json: JsonFlag = False,
+    source: FromOption = None,
+    regulation: RegulationOption = None,
+    lang: LangOption = None,
+    on: DateOption = None,
+) -> int:
+    """Say what is wrong with a question file."""
+    call = call_of(context, regulation, lang, on)
+    option_limit = load_regulation(call.regulation_path).limits["question_options"]
+    report = lint_file(_read(Path(file)), option_limit, source)
+    if as_json:
+        print_json(report.as_json(call.texts, call.lang))
+    else:
+        _print_report(call, report)
+    return PASSED if report.clean else FAILED
+
+
+def convert(
+    context: typer.Context,
+    source_file: Annotated[str, typer.Argument(metavar="IN")],
+    target_file: Annotated[str, typer.Argument(metavar="OUT")],
+    source: FromOption = None,
+    target: ToOption = None,
+    regulation: RegulationOption = None,
+    lang: LangOption = None,
+    on: DateOption = None,
+) -> int:
+    """Write a question file anew, mended."""
+    call = call_of(context, regulation, lang, on)
+    conversion = convert_file(_read(Path(source_file)), source, target)
+    write_atomic(Path(target_file), conversion.data)
+    _tell(call, conversion)
+    print(target_file)
+    return PASSED if conversion.complete else FAILED
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > _MAX_BYTES:
+            raise QuestionFileError("question_file_too_large", path=path, limit_mb=_MAX_BYTES // 2**20)
+        return path.read_bytes()
+    except OSError as error:
+        raise QuestionFileError("question_file_unreadable", path=path, problem=error.strerror or error) from error
+
+
+def _print_report(call: Call, report: LintReport) -> None:
+    for problem in report.problems:
+        print(_line(call, problem))
+    forecast = report.moodle
+    print(call.text("lint.summary", format=report.format, encoding=report.encoding, questions=len(report.questions)))
+    print(call.text("lint.keys", keys=", ".join(f"{letter} {count}" for letter, count in report.key_positions.items())))
+    print(
+        call.text(
+            "lint.moodle",
+            imported=forecast.imported,
+            lost=forecast.lost,
+            keyless=forecast.without_right_answer,
+            wrong=forecast.wrong_key,
+        )
+    )
+    if forecast.errors:
+        print(call.text("lint.stop_on_error", errors=forecast.errors))
+    if any(problem.fixable for problem in report.problems):
+        print(call.text("lint.fixable"))
+
+
+def _line(call: Call, problem: Problem) -> str:
+    name = "lint.error" if problem.severity is ProblemSeverity.ERROR else "lint.warning"
+    place = "lint.place" if problem.question else "lint.file_place"
+    where = call.text(place, line=problem.line, question=problem.question)
+    return f"{where} {call.text(name)}: {problem.text(call.texts, call.lang)}"
+
+
+def _tell(call: Call, conversion: Conversion) -> None:
+    """Tell on stderr what was mended, what was not, and what is not in the new file."""
+    for name, problems in (
+        ("convert.repaired", conversion.repaired),
+        ("convert.remaining", conversion.remaining),
+        ("convert.left_out", conversion.left_out),
+    ):
+        if problems:
+            call.say(name, count=len(problems))
+        for problem in problems:
+            print(f"  {_line(call, problem)}", file=sys.stderr)
+    call.say("convert.written", count=conversion.written)

@@ -1,0 +1,1 @@
+"""Documents and packages made of a course: neutral documents, their writers, the official forms."""

@@ -1,0 +1,1 @@
+"""Writers of the neutral document: PDF through Typst, DOCX through python-docx."""

@@ -1,0 +1,370 @@
+"""DOCX from a neutral document, on the styles of ``resources/docx/base.docx``.
+
+The body is built of XML elements: python-docx's own ``add_paragraph`` and ``table.cell`` take seconds to minutes for a
+test bank. Texts become text nodes, never markup.
+"""
+
+import io
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, time
+from typing import Any
+
+import docx
+import typst
+from docx.document import Document as DocxDocument
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml.ns import qn
+from docx.oxml.parser import OxmlElement
+from docx.shared import Mm
+
+from app.exporters.document import (
+    Align,
+    Block,
+    Cell,
+    Document,
+    Field,
+    FlowBlock,
+    Heading,
+    Inlines,
+    KeepTogether,
+    ListBlock,
+    PageBreak,
+    PageField,
+    PageLine,
+    Paragraph,
+    Picture,
+    PictureFormat,
+    Row,
+    RowRole,
+    Run,
+    SignatureLine,
+    Table,
+    TitlePage,
+)
+from app.exporters.sanitise import sanitise
+from app.exporters.writers.docx_package import repacked
+from app.model.texts import Lang
+from app.paths import resources_dir
+
+TEXT_WIDTH_TWIP = 9355
+"""A4 less the margins of 30 and 15 mm, as in scripts/build_docx_template.py."""
+
+_LANGUAGE = {Lang.KK: "kk-KZ", Lang.RU: "ru-RU", Lang.EN: "en-GB"}
+_JUSTIFICATION = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right", Align.JUSTIFY: "both"}
+_LABEL_GAP_TWIP = 200
+_STAMP_TWIP = 2150
+_PAGE_PT = 690
+_LINE_PT = 19
+_LINE_CHARS = 70
+_SVG_TEMPLATE = b"""#set page(width: auto, height: auto, margin: 0pt)
+#image(bytes(json(bytes(sys.inputs.data))), format: "svg", width: float(sys.inputs.width) * 1mm)"""
+_SVG_PPI = 300.0
+
+_Element = Any
+"""An lxml element; lxml comes without types."""
+
+
+def write_docx(document: Document) -> bytes:
+    """Return the document as DOCX; equal documents give equal bytes. It holds the same text as the PDF."""
+    clean = sanitise(document).document
+    target = docx.Document(str(resources_dir() / "docx" / "base.docx"))
+    _metadata(target, clean)
+    writer = _Writer(target, clean.lang)
+    section = target.sections[0]
+    writer.page_line(section.header._element[0], clean.header)  # noqa: SLF001 - the part has no public way to its XML
+    writer.page_line(section.footer._element[0], clean.footer)  # noqa: SLF001 - see above
+    body = target.element.body
+    elements = [element for block in clean.blocks for element in writer.block(block)]
+    if not elements or elements[-1].tag != qn("w:p"):
+        elements.append(writer.spacer())  # Word wants a paragraph behind a table
+    for element in elements:
+        body.insert(len(body) - 1, element)
+    buffer = io.BytesIO()
+    target.save(buffer)
+    return repacked(buffer.getvalue())
+
+
+def _metadata(target: DocxDocument, document: Document) -> None:
+    core = target.core_properties
+    midnight = datetime.combine(document.generated_on, time(), UTC)
+    core.title = document.title
+    core.author = core.last_modified_by = document.author
+    core.subject = document.form_code
+    core.keywords = document.regulation_code
+    core.language = _LANGUAGE[document.lang]
+    core.created = core.modified = midnight
+    core.revision = 1
+    language = _LANGUAGE[document.lang]
+    for element in target.styles.element.iter(qn("w:lang")):
+        element.set(qn("w:val"), language)
+    for element in target.settings.element.iter(qn("w:themeFontLang")):
+        element.set(qn("w:val"), language)
+
+
+def _el(tag: str, *children: _Element, **attributes: str) -> _Element:
+    """Return an element of WordprocessingML; attributes without their prefix."""
+    element = OxmlElement(f"w:{tag}", attrs={qn(f"w:{name}"): value for name, value in attributes.items()})
+    for child in children:
+        element.append(child)
+    return element
+
+
+class _Writer:
+    """Turns blocks into elements. Children of pPr, rPr, tcPr and trPr stand in the order of the schema."""
+
+    def __init__(self, target: DocxDocument, lang: Lang) -> None:
+        self.part = target.part
+        self.lang = lang
+        self.page_break = False
+        self.links: dict[str, str] = {}
+
+    # Text
+
+    def run(self, run: Run, *, bold: bool = False) -> _Element:
+        properties = _el("rPr")
+        if run.link is not None:
+            properties.append(_el("rStyle", val="Hyperlink"))
+        if run.bold or bold:
+            properties.extend((_el("b"), _el("bCs")))
+        if run.italic:
+            properties.extend((_el("i"), _el("iCs")))
+        if run.underline:
+            properties.append(_el("u", val="single"))
+        if run.lang is not None and run.lang is not self.lang:
+            properties.append(_el("lang", val=_LANGUAGE[run.lang]))
+        text = _el("t")
+        text.text = run.text
+        text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        element = _el("r", properties, text) if len(properties) else _el("r", text)
+        return element if run.link is None else self.linked(element, run.link)
+
+    def linked(self, element: _Element, url: str) -> _Element:
+        if url not in self.links:
+            self.links[url] = self.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        link = _el("hyperlink", element)
+        link.set(qn("r:id"), self.links[url])
+        return link
+
+    def inlines(self, inlines: Inlines, *, bold: bool = False) -> Iterator[_Element]:
+        for item in inlines:
+            if isinstance(item, PageField):
+                field = _el("fldSimple", self.run(Run("1")))
+                field.set(qn("w:instr"), "PAGE" if item is PageField.PAGE else "NUMPAGES")
+                yield field
+            else:
+                yield self.run(item, bold=bold)
+
+    def page_line(self, paragraph: _Element, line: PageLine) -> None:
+        for index, inlines in enumerate((line.left, line.centre, line.right)):
+            if index:
+                paragraph.append(_el("r", _el("tab")))
+            paragraph.extend(self.inlines(inlines))
+
+    def paragraph(
+        self,
+        children: Sequence[_Element],
+        *,
+        style: str = "",
+        align: Align = Align.LEFT,
+        keep_next: bool = False,
+        keep_lines: bool = False,
+        line_to_right: bool = False,
+        before_twip: int | None = None,
+        after_twip: int | None = None,
+    ) -> _Element:
+        properties = _el("pPr")
+        if style:
+            properties.append(_el("pStyle", val=style))
+        if keep_next:
+            properties.append(_el("keepNext"))
+        if keep_lines:
+            properties.append(_el("keepLines"))
+        if self.page_break:
+            properties.append(_el("pageBreakBefore"))
+            self.page_break = False
+        if line_to_right:
+            tab = _el("tab", val="right", leader="underscore", pos=str(TEXT_WIDTH_TWIP))
+            properties.append(_el("tabs", tab))
+        spacing = {"before": before_twip, "after": after_twip}
+        given = {name: str(value) for name, value in spacing.items() if value is not None}
+        if given:
+            properties.append(_el("spacing", **given))
+        if align is not Align.LEFT:
+            properties.append(_el("jc", val=_JUSTIFICATION[align]))
+        return _el("p", properties, *children) if len(properties) else _el("p", *children)
+
+    def spacer(self) -> _Element:
+        """Return an empty paragraph of hardly any height."""
+        return self.paragraph((), style="CellText", before_twip=0, after_twip=0)
+
+    # Blocks
+
+    def block(self, block: Block) -> Iterator[_Element]:
+        match block:
+            case Heading():
+                yield self.heading(block)
+            case Paragraph():
+                yield self.text(block)
+            case Field():
+                yield self.text(self.as_paragraph(block))
+            case ListBlock():
+                yield from self.listing(block)
+            case SignatureLine():
+                yield self.signature(block)
+            case Table():
+                yield from self.table(block)
+            case Picture():
+                yield self.picture(block)
+            case PageBreak():
+                self.page_break = True
+            case KeepTogether():
+                yield from self.together(block)
+            case TitlePage():
+                yield from self.title_page(block)
+
+    def heading(self, block: Heading) -> _Element:
+        return self.paragraph(tuple(self.inlines(block.runs)), style=f"Heading{block.level}", align=block.align)
+
+    @staticmethod
+    def as_paragraph(block: Field) -> Paragraph:
+        runs = (*block.label, Run(" "), *block.value)
+        return Paragraph(runs, block.align, block.keep_with_next, block.fill_line)
+
+    def text(self, block: Paragraph) -> _Element:
+        children = list(self.inlines(block.runs))
+        if block.fill_line:
+            children.append(_el("r", _el("tab")))
+        if block.size_pt is not None:
+            for run in (run for child in children for run in child.iter(qn("w:r"))):
+                _set_size(run, block.size_pt)
+        return self.paragraph(
+            children,
+            align=block.align,
+            keep_next=block.keep_with_next,
+            line_to_right=block.fill_line,
+            before_twip=_LABEL_GAP_TWIP if block.keep_with_next else None,
+        )
+
+    def listing(self, block: ListBlock) -> Iterator[_Element]:
+        for item in block.items:
+            children = list(self.inlines(item.runs))
+            if block.numbered:
+                children[:0] = [self.run(Run(item.number)), _el("r", _el("tab"))]
+            yield self.paragraph(children, style="ListPrinted" if block.numbered else "ListBullet")
+
+    def signature(self, block: SignatureLine) -> _Element:
+        line = (self.run(Run(block.blank)), _el("r", _el("tab")))
+        return self.paragraph(
+            (*self.inlines(block.before), *line, *self.inlines(block.after)),
+            keep_lines=True,
+            line_to_right=True,
+            before_twip=_LABEL_GAP_TWIP * 2,
+            after_twip=_STAMP_TWIP if block.stamp else None,
+        )
+
+    def picture(self, block: Picture) -> _Element:
+        data = _svg_as_png(block) if block.format is PictureFormat.SVG else block.data
+        inline = self.part.new_pic_inline(io.BytesIO(data), Mm(block.width_mm))
+        inline.docPr.set("descr", block.alt)
+        return self.paragraph((_el("r", _el("drawing", inline)),), align=Align.CENTRE)
+
+    def together(self, block: KeepTogether) -> Iterator[_Element]:
+        elements = [element for inner in block.blocks for element in self.block(inner)]
+        for index, element in enumerate(elements):
+            properties = element.get_or_add_pPr()
+            properties.keepLines_val = True
+            properties.keepNext_val = index < len(elements) - 1
+            properties.get_or_add_spacing().set(qn("w:after"), "40" if index < len(elements) - 1 else "240")
+            yield element
+
+    def title_page(self, block: TitlePage) -> Iterator[_Element]:
+        """Spread the groups over the page by space above them; Word has no stretching space, so it is estimated."""
+        lines = sum(_line_count(inner) for group in block.groups for inner in group)
+        gap_pt = max(24, (_PAGE_PT - lines * _LINE_PT) // max(1, len(block.groups) - 1))
+        for number, group in enumerate(block.groups):
+            for index, inner in enumerate(group):
+                for element in self.block(inner):
+                    if number and not index:
+                        element.get_or_add_pPr().get_or_add_spacing().set(qn("w:before"), str(gap_pt * 20))
+                    yield element
+        self.page_break = True
+
+    # Tables
+
+    def table(self, block: Table) -> Iterator[_Element]:
+        if self.page_break:
+            yield self.spacer()
+        total = sum(block.widths)
+        widths = [round(TEXT_WIDTH_TWIP * width / total) for width in block.widths]
+        properties = _el(
+            "tblPr",
+            _el("tblStyle", val="TableGrid"),
+            _el("tblW", w=str(sum(widths)), type="dxa"),
+            _el("tblLayout", type="fixed"),
+            _el("tblLook", val="0020", firstRow="1", lastRow="0", firstColumn="0", lastColumn="0", noHBand="1"),
+        )
+        table = _el("tbl", properties, _el("tblGrid", *(_el("gridCol", w=str(width)) for width in widths)))
+        for row, cells in block.grid():
+            table.append(self.row(row, cells, widths))
+        yield table
+        yield self.spacer()  # two tables without a paragraph between them become one in Word
+
+    def row(self, row: Row, cells: Sequence[tuple[int, Cell, bool]], widths: Sequence[int]) -> _Element:
+        properties = _el("trPr", _el("cantSplit"))
+        if row.role is RowRole.HEADER:
+            properties.append(_el("tblHeader"))
+        bold = row.role is not RowRole.BODY
+        return _el(
+            "tr",
+            properties,
+            *(
+                self.cell(cell, sum(widths[column : column + cell.colspan]), begins=begins, bold=bold)
+                for column, cell, begins in cells
+            ),
+        )
+
+    def cell(self, cell: Cell, width: int, *, begins: bool, bold: bool) -> _Element:
+        properties = _el("tcPr", _el("tcW", w=str(width), type="dxa"))
+        if cell.colspan > 1:
+            properties.append(_el("gridSpan", val=str(cell.colspan)))
+        if cell.rowspan > 1:
+            properties.append(_el("vMerge", val="restart" if begins else "continue"))
+            properties.append(_el("vAlign", val="center"))
+        lines = cell.lines if begins else ()
+        paragraphs = [
+            self.paragraph(tuple(self.inlines(line, bold=bold)), style="CellText", align=cell.align, keep_next=bold)
+            for line in lines or ((),)
+        ]
+        return _el("tc", properties, *paragraphs)
+
+
+def _set_size(run: _Element, size_pt: float) -> None:
+    properties = run.get_or_add_rPr()
+    properties.sz_val = docx.shared.Pt(size_pt)
+
+
+def _line_count(block: FlowBlock) -> int:
+    match block:
+        case Field():
+            texts = [(*block.label, *block.value)]
+        case ListBlock():
+            texts = [item.runs for item in block.items]
+        case SignatureLine():
+            texts = [(*block.before, *block.after)]
+        case _:
+            texts = [block.runs]
+    return sum(1 + sum(len(run.text) for run in runs) // _LINE_CHARS for runs in texts)
+
+
+def _svg_as_png(picture: Picture) -> bytes:
+    """Return the picture as PNG: Word shows SVG only beside a bitmap, python-docx writes none."""
+    png = typst.compile(
+        _SVG_TEMPLATE,
+        sys_inputs={"data": str(list(picture.data)), "width": str(picture.width_mm)},
+        ignore_system_fonts=True,
+        format="png",
+        ppi=_SVG_PPI,
+    )
+    if not isinstance(png, bytes):
+        raise TypeError("the picture has several pages")
+    return png

@@ -1,0 +1,225 @@
+"""PDF/A-2a and PDF/UA-1 from a neutral document, through one Typst template that walks JSON."""
+
+import json
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime, time
+from typing import Any
+
+import typst
+
+from app.exporters.document import (
+    Align,
+    Block,
+    Cell,
+    Document,
+    Field,
+    Heading,
+    Inlines,
+    KeepTogether,
+    ListBlock,
+    PageBreak,
+    PageField,
+    PageLine,
+    Paragraph,
+    Picture,
+    Row,
+    Run,
+    SignatureLine,
+    Table,
+    TitlePage,
+)
+from app.exporters.fonts import font_dir
+from app.exporters.sanitise import ZERO_WIDTH_SPACE, sanitise
+from app.model.errors import ExportError
+from app.model.texts import Lang
+from app.paths import resources_dir
+
+_KEEP_CHARS = 1200
+_KEEP_LINES = 36
+"""What is longer may break over pages: Typst cuts off what cannot break and is higher than a page."""
+
+_CELL_CHARS = 30
+_ROW_BORDER_LINES = 0.7
+"""For the estimate of a row's height: characters on a line of a narrow column; padding in lines."""
+
+_LONG_WORD = {False: re.compile(r"(\S{40})(?=\w|[!-~])"), True: re.compile(r"(\S{24})(?=\w|[!-~])")}
+"""Longer words (addresses, file names) may break anywhere; by whether they stand in a table."""
+
+_Json = dict[str, Any]
+
+
+def write_pdf(document: Document) -> bytes:
+    """Return the document as PDF/A-2a and PDF/UA-1; equal documents give equal bytes.
+
+    Raises:
+        ExportError: ``pdf_not_made``, with what Typst said.
+    """
+    clean = sanitise(document).document
+    midnight = datetime.combine(clean.generated_on, time(), UTC)
+    try:
+        pdf, warnings = typst.compile_with_warnings(
+            resources_dir() / "typst" / "document.typ",
+            sys_inputs={"doc": json.dumps(_document(clean), ensure_ascii=False)},
+            font_paths=[font_dir()],
+            ignore_system_fonts=True,
+            format="pdf",
+            pdf_standards=["a-2a", "ua-1"],
+            timestamp=int(midnight.timestamp()),
+        )
+    except typst.TypstError as error:
+        raise ExportError("pdf_not_made", problem=str(error).strip().splitlines()[0]) from error
+    except BaseException as error:
+        # A panic inside Typst arrives as pyo3_runtime.PanicException, a BaseException that nothing exports.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise ExportError("pdf_not_made", problem=str(error)) from error
+    if warnings:  # a font that is missing only warns, and the file would look different on another machine
+        raise ExportError("pdf_not_made", problem=warnings[0].message)
+    if not isinstance(pdf, bytes):
+        raise ExportError("pdf_not_made", problem=f"{len(pdf or [])} parts")
+    return pdf
+
+
+def _document(document: Document) -> _Json:
+    writer = _Blocks(document.lang)
+    on = document.generated_on
+    return {
+        "title": document.title,
+        "author": [document.author] if document.author else [],
+        "keywords": [word for word in (document.form_code, document.regulation_code) if word],
+        "lang": document.lang.value,
+        "date": [on.year, on.month, on.day],
+        "header": writer.page_line(document.header),
+        "footer": writer.page_line(document.footer),
+        "blocks": [writer.block(block) for block in document.blocks],
+    }
+
+
+class _Blocks:
+    """Turns blocks into what the template walks; only what differs from plain is named, to keep the JSON small."""
+
+    def __init__(self, lang: Lang) -> None:
+        self.lang = lang
+
+    def run(self, run: Run, *, in_table: bool = False) -> _Json:
+        out: _Json = {"text": _LONG_WORD[in_table].sub(rf"\1{ZERO_WIDTH_SPACE}", run.text)}
+        for look in ("bold", "italic", "underline"):
+            if getattr(run, look):
+                out[look] = True
+        if run.lang is not None and run.lang is not self.lang:
+            out["lang"] = run.lang.value
+        if run.link is not None:
+            out["link"] = run.link
+        return out
+
+    def inlines(self, inlines: Inlines) -> list[_Json | str]:
+        return [item.value if isinstance(item, PageField) else self.run(item) for item in inlines]
+
+    def page_line(self, line: PageLine) -> _Json:
+        return {
+            "left": self.inlines(line.left),
+            "centre": self.inlines(line.centre),
+            "right": self.inlines(line.right),
+        }
+
+    def paragraph(self, runs: Inlines, align: Align, *, keep: bool, fill: bool, size_pt: float | None = None) -> _Json:
+        out: _Json = {
+            "kind": "paragraph",
+            "runs": self.inlines(runs),
+            "align": align.value,
+            "keep": keep,
+            "fill": fill,
+        }
+        return out if size_pt is None else {**out, "size": size_pt}
+
+    def block(self, block: Block) -> _Json:
+        match block:
+            case Heading():
+                return {
+                    "kind": "heading",
+                    "level": block.level,
+                    "align": block.align.value,
+                    "runs": self.inlines(block.runs),
+                }
+            case Paragraph():
+                return self.paragraph(
+                    block.runs, block.align, keep=block.keep_with_next, fill=block.fill_line, size_pt=block.size_pt
+                )
+            case Field():
+                runs = (*block.label, Run(" "), *block.value)
+                return self.paragraph(runs, block.align, keep=block.keep_with_next, fill=block.fill_line)
+            case ListBlock():
+                return {
+                    "kind": "list",
+                    "numbers": [item.number for item in block.items] if block.numbered else None,
+                    "items": [{"runs": self.inlines(item.runs)} for item in block.items],
+                }
+            case Table():
+                return self.table(block)
+            case SignatureLine():
+                return {
+                    "kind": "signature",
+                    "before": self.inlines(block.before),
+                    "blank": block.blank,
+                    "after": self.inlines(block.after),
+                    "stamp": block.stamp,
+                }
+            case _:
+                return self.container(block)
+
+    def container(self, block: Picture | PageBreak | KeepTogether | TitlePage) -> _Json:
+        match block:
+            case Picture():
+                return {
+                    "kind": "picture",
+                    "data": list(block.data),
+                    "format": block.format.value,
+                    "alt": block.alt,
+                    "width": block.width_mm,
+                }
+            case PageBreak():
+                return {"kind": "break"}
+            case KeepTogether():
+                blocks = [self.block(inner) for inner in block.blocks]
+                return {"kind": "together", "keep": _length(blocks) <= _KEEP_CHARS, "blocks": blocks}
+            case TitlePage():
+                return {"kind": "title-page", "groups": [[self.block(b) for b in group] for group in block.groups]}
+
+    def table(self, table: Table) -> _Json:
+        heights = [_height_lines(row) for row in table.rows]
+        rows = [
+            {
+                "role": row.role.value,
+                "cells": [self.cell(cell, heights[index : index + cell.rowspan]) for cell in row.cells],
+            }
+            for index, row in enumerate(table.rows)
+        ]
+        return {"kind": "table", "widths": list(table.widths), "rows": rows}
+
+    def cell(self, cell: Cell, heights: Sequence[float]) -> _Json:
+        """Return a cell; ``heights`` are those of the rows that it covers, which stay on one page where they fit."""
+        return {
+            "colspan": cell.colspan,
+            "rowspan": cell.rowspan,
+            "align": cell.align.value,
+            "keep": sum(heights) <= _KEEP_LINES,
+            "lines": [[self.run(run, in_table=True) for run in line] for line in cell.lines],
+        }
+
+
+def _height_lines(row: Row) -> float:
+    """Return about how many lines of text a row is high, its borders included; cells over several rows aside."""
+    lines = (
+        sum(1 + sum(len(run.text) for run in line) // _CELL_CHARS for line in cell.lines)
+        for cell in row.cells
+        if cell.rowspan == 1
+    )
+    return max(lines, default=1) + _ROW_BORDER_LINES
+
+
+def _length(value: object) -> int:
+    """Return how many characters of text stand anywhere inside."""
+    if isinstance(value, dict):
+        return sum(len(inner) if key == "text" else _length(inner) for key, inner in value.items())
+    return sum(_length(inner) for inner in value) if isinstance(value, list) else 0

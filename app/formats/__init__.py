@@ -1,0 +1,1 @@
+"""Question files, one module per format: read and write, and what becomes of them on the platform."""

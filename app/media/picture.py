@@ -1,0 +1,160 @@
+"""The picture of a recording: decoded frames into views, views through all picture analysers."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from av.video.frame import PictureType, VideoFrame
+from av.video.stream import VideoStream
+from numpy.typing import NDArray
+
+from app.media.analysers.base import Figure, PictureAnalyser, Series
+from app.media.analysers.black import BlackAnalyser
+from app.media.analysers.frame_times import FrameTimesAnalyser
+from app.media.analysers.interlace import InterlaceAnalyser
+from app.media.views import FrameView, Luma
+from app.model.recording import RecordingEvent, VideoFacts
+
+SMALL_WIDTH: Final = 480
+LOOKS_PER_S: Final = 2
+_FULL_RANGE: Final = 2  # AVCOL_RANGE_JPEG
+_LEAST_LOOK_EVERY: Final = 3  # a look is three frames in a row
+_PREDICTED: Final = frozenset({PictureType.P, PictureType.B, PictureType.S, PictureType.SP})
+_USUAL_FPS: Final = 25.0
+# formats whose first plane is luma, one sample per 8 or 16 bits, in the machine's byte order
+_LUMA_FIRST = re.compile(r"(yuvj?a?4\d\dp(9|10|12|14|16)?(le)?|gray((10|12|14|16)le)?|nv(12|16|24))$")
+
+
+@dataclass(frozen=True)
+class PictureResult:
+    """What the analysers found in the picture track."""
+
+    facts: VideoFacts
+    events: tuple[RecordingEvent, ...]
+    series: dict[str, Series]
+
+
+class PictureTrack:
+    """The picture track of a file.
+
+    Args:
+        stream: the stream.
+        facts: what the probe knows from the header.
+        origin_s: time of the recording's start on the stream's clock, seconds.
+    """
+
+    def __init__(self, stream: VideoStream, facts: VideoFacts, origin_s: float) -> None:
+        self.stream = stream
+        self.damaged_packets = 0
+        self.decoded_to_s = 0.0
+        self.frames = 0
+        self._facts = facts
+        self._origin_s = origin_s
+        rates = tuple(float(rate) for rate in (stream.average_rate, stream.base_rate, stream.guessed_rate) if rate)
+        self._nominal_s = 1.0 / (rates[0] if rates else _USUAL_FPS)
+        self._look_every = max(_LEAST_LOOK_EVERY, round(1.0 / self._nominal_s / LOOKS_PER_S))
+        self._bytes = 0
+        self._all_keys = True
+        self._predicted = False
+        self._damaged_frames = 0
+        tick_s = float(stream.time_base) if stream.time_base else 0.0
+        self._analysers: Sequence[PictureAnalyser] = (
+            FrameTimesAnalyser(tick_s, rates),
+            BlackAnalyser(),
+            InterlaceAnalyser(),
+        )
+
+    def count(self, size_bytes: int, *, is_key: bool) -> None:
+        """Count a packet for bit rate and intra-frame; the empty one at the end is none."""
+        if size_bytes:
+            self._bytes += size_bytes
+            self._all_keys = self._all_keys and is_key
+
+    def accept(self, frame: VideoFrame) -> None:
+        """Take one decoded frame."""
+        if not self.frames:
+            self._facts = self._facts.model_copy(update=frame_facts(frame))
+        self._predicted = self._predicted or frame.pict_type in _PREDICTED
+        self._damaged_frames += frame.is_corrupt
+        # some raw streams have no time stamps
+        time_s = self.decoded_to_s if frame.pts is None else frame.time - self._origin_s
+        duration_s = self._nominal_s
+        if frame.duration and frame.time_base:
+            duration_s = float(frame.duration * frame.time_base)
+        view = make_view(frame, self.frames, time_s, duration_s, self._look_every)
+        for analyser in self._analysers:
+            analyser.process(view)
+        self.frames += 1
+        self.decoded_to_s = time_s + duration_s
+
+    def finish(self) -> PictureResult:
+        """Return facts with figures, events and curves; without any frame only what the header says."""
+        damaged = self._damaged_frames + self.damaged_packets
+        if not self.frames:
+            return PictureResult(self._facts.model_copy(update={"frames": 0, "damaged_frames": damaged}), (), {})
+        figures: dict[str, Figure] = {
+            "intra_only": self._all_keys and not self._predicted,
+            "damaged_frames": damaged,
+        }
+        events: list[RecordingEvent] = []
+        series: dict[str, Series] = {}
+        for analyser in self._analysers:
+            outcome = analyser.finish()
+            figures |= outcome.figures
+            events += outcome.events
+            series |= outcome.series
+        duration_s = figures["duration_s"]
+        if duration_s:
+            figures["bitrate_bps"] = round(self._bytes * 8 / float(duration_s))
+        return PictureResult(VideoFacts.model_validate(self._facts.model_dump() | figures), tuple(events), series)
+
+
+def make_view(frame: VideoFrame, index: int, time_s: float, duration_s: float, look_every: int) -> FrameView:
+    """Make the view of a decoded frame; the luma is not copied, the reduced one is sampled from it."""
+    full_range = is_full_range(frame)
+    phase = index % look_every
+    interlaced = bool(frame.interlaced_frame)
+    if not _LUMA_FIRST.match(frame.format.name) or frame.planes[0].line_size < 0:  # negative: stored bottom up
+        frame, full_range = _as_yuv(frame)
+    bit_depth = frame.format.components[0].bits
+    luma = _luma(frame, bit_depth)
+    small = _small(luma, bit_depth)
+    return FrameView(index, time_s, duration_s, small, luma, bit_depth, full_range, phase, look_every, interlaced)
+
+
+def is_full_range(frame: VideoFrame) -> bool:
+    """Tell whether the luma of a frame uses all codes."""
+    return frame.color_range == _FULL_RANGE or frame.format.name.startswith("yuvj")
+
+
+def _as_yuv(frame: VideoFrame) -> tuple[VideoFrame, bool]:
+    """Convert RGB, palettes and packed formats; what comes out is limited range."""
+    deep = frame.format.components[0].bits > 8
+    return frame.reformat(format="yuv444p10le" if deep else "yuv444p", dst_color_range=1, threads=1), False
+
+
+def _luma(frame: VideoFrame, bit_depth: int) -> Luma:
+    plane: Any = frame.planes[0]  # PyAV's stubs do not say that a plane is a buffer
+    luma: Luma = np.frombuffer(plane, np.uint8) if bit_depth == 8 else np.frombuffer(plane, np.uint16)
+    return luma.reshape(-1, plane.line_size // luma.itemsize)[: frame.height, : frame.width]
+
+
+def _small(luma: Luma, bit_depth: int) -> NDArray[np.uint8]:
+    step = max(1, round(luma.shape[1] / SMALL_WIDTH))
+    sampled = luma[step // 2 :: step, step // 2 :: step]
+    return (sampled if bit_depth == 8 else sampled >> (bit_depth - 8)).astype(np.uint8)
+
+
+def frame_facts(frame: VideoFrame) -> dict[str, object]:
+    """Return the facts that the first frame shows better than the header does."""
+    rotation_deg = frame.rotation % 360
+    sideways = rotation_deg in (90, 270)
+    return {
+        "width": frame.height if sideways else frame.width,
+        "height": frame.width if sideways else frame.height,
+        "rotation_deg": rotation_deg,
+        "bit_depth": frame.format.components[0].bits,
+        "full_range": is_full_range(frame),
+    }

@@ -1,0 +1,103 @@
+"""The wizard's flow without any widget: its steps, which step an element and a rule belong to, how far each is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.checks import blocks
+from app.model.finding import Finding, Status
+from app.model.regulation import Regulation
+
+
+class Step(StrEnum):
+    """The steps in the order of the wizard."""
+
+    DESCRIPTION = "description"
+    PROGRAMME = "programme"
+    TEST_BANK = "test_bank"
+    RECORDINGS = "recordings"
+    SUBMISSION = "submission"
+
+
+STEPS = tuple(Step)
+
+_STEP_OF_FIELD = {
+    "modules": Step.PROGRAMME,
+    "tasks": Step.PROGRAMME,
+    "outcomes": Step.PROGRAMME,
+    "test_bank": Step.TEST_BANK,
+    "recordings": Step.RECORDINGS,
+    "promo": Step.RECORDINGS,
+    "sessions": Step.RECORDINGS,
+    "first_recording": Step.RECORDINGS,
+    "documents": Step.SUBMISSION,
+    "minutes": Step.SUBMISSION,
+    "approval": Step.SUBMISSION,
+    "glossary": Step.SUBMISSION,
+    "references": Step.SUBMISSION,
+    "attestations": Step.SUBMISSION,
+    "materials": Step.SUBMISSION,
+    "protocol": Step.SUBMISSION,
+}
+_STEP_OF_RULE = (
+    (("F05.", "F01.22", "DR10", "DR5", "8.3d"), Step.TEST_BANK),
+    (("9.", "8.4b", "8.4c", "8.5b", "F01.14", "F01.20", "DR2", "Q."), Step.RECORDINGS),
+    (("F01.16", "F01.17", "F01.18", "F01.19", "F01.21", "F02.23", "F02.24", "F02.25", "7.9", "7.10"), Step.SUBMISSION),
+    (("8.", "F02.", "DR", "7.1", "7.5", "7.6", "F01.13"), Step.PROGRAMME),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a step is.
+
+    Attributes:
+        done: rules of the step that keep nothing back.
+        total: rules of the step.
+        worst: the mark: ``fail``, ``attest`` (somebody or something has still to speak), ``warning`` or ``pass``.
+    """
+
+    done: int
+    total: int
+    worst: Status
+
+
+def step_of_element(element: str) -> Step:
+    """Return the step on whose page an element path is edited; what no page owns belongs to the description."""
+    return _STEP_OF_FIELD.get(element.partition("/")[0], Step.DESCRIPTION)
+
+
+def step_of_rule(rule_id: str) -> Step:
+    """Return the step that a rule counts for."""
+    for prefixes, step in _STEP_OF_RULE:
+        if rule_id.startswith(prefixes):
+            return step
+    return Step.DESCRIPTION
+
+
+def step_of(finding: Finding) -> Step:
+    """Return the step where a finding is mended."""
+    return step_of_element(finding.element) if finding.element else step_of_rule(finding.rule)
+
+
+def progress(findings: Iterable[Finding], regulation: Regulation) -> dict[Step, Progress]:
+    """Return how far each step is."""
+    rules: dict[Step, dict[str, Status]] = {step: {} for step in STEPS}
+    for finding in findings:
+        marks = rules[step_of_rule(finding.rule)]
+        marks[finding.rule] = max(marks.get(finding.rule, Status.PASS), _mark(finding, regulation), key=_ORDER.index)
+    return {step: _progress_of(tuple(marks.values())) for step, marks in rules.items()}
+
+
+_ORDER = (Status.PASS, Status.WARNING, Status.ATTEST, Status.FAIL)
+
+
+def _mark(finding: Finding, regulation: Regulation) -> Status:
+    if blocks(finding, regulation):
+        return Status.FAIL if finding.status is Status.FAIL else Status.ATTEST
+    return Status.PASS if finding.status in (Status.PASS, Status.NOT_APPLICABLE) else Status.WARNING
+
+
+def _progress_of(marks: tuple[Status, ...]) -> Progress:
+    done = sum(mark in (Status.PASS, Status.WARNING) for mark in marks)
+    return Progress(done, len(marks), max(marks, key=_ORDER.index, default=Status.PASS))

@@ -1,0 +1,35 @@
+"""What every widget is given: texts in the user's language, the regulation, the colours."""
+
+from dataclasses import dataclass
+
+from app.model.errors import StudioError
+from app.model.finding import Finding
+from app.model.regulation import Regulation
+from app.model.texts import Lang, Texts
+from app.ui.theme import Theme
+
+
+@dataclass(frozen=True)
+class UiContext:
+    """Passed to each widget when it is made; a new language or theme makes new widgets with a new context."""
+
+    texts: Texts
+    lang: Lang
+    regulation: Regulation
+    theme: Theme
+
+    def t(self, key: str, **values: object) -> str:
+        """Return a text of the window, key without its leading ``ui.``."""
+        return self.texts.get(f"ui.{key}", self.lang, **values)
+
+    def finding_text(self, finding: Finding) -> str:
+        """Return a finding as one sentence."""
+        return self.regulation.text(finding, self.lang)
+
+    def cause(self, error: StudioError) -> str:
+        """Return what happened, in the user's language."""
+        return self.texts.get(f"errors.{error.code}.cause", self.lang, **error.params)
+
+    def remedy(self, error: StudioError) -> str:
+        """Return what the user can do about it."""
+        return self.texts.get(f"errors.{error.code}.remedy", self.lang, **error.params)

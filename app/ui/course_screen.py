@@ -1,0 +1,246 @@
+"""The course window: rail on the left, the step's page in the middle, findings and preview on the right."""
+
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+
+from app.model.finding import Finding
+from app.session.autosave import SaveState
+from app.session.wizard import STEPS, Step, progress, step_of
+from app.ui.analysis_thread import RecordingService
+from app.ui.background import Background
+from app.ui.context import UiContext
+from app.ui.findings_panel import FindingsPanel
+from app.ui.messages import MessageArea
+from app.ui.open_course import OpenCourse
+from app.ui.pages.base import Page
+from app.ui.pages.description import DescriptionPage
+from app.ui.pages.programme import ProgrammePage
+from app.ui.pages.recordings import RecordingsPage
+from app.ui.pages.submission import SubmissionPage
+from app.ui.pages.test_bank import TestBankPage
+from app.ui.preview import FORM_OF_STEP, draw_preview
+from app.ui.preview_panel import PreviewPanel
+from app.ui.rail import Rail
+from app.ui.widgets import label, set_role
+
+_PREVIEW_AFTER_MS = 250
+
+
+class CourseScreen(QWidget):
+    """Everything around one open course.
+
+    Signals:
+        home_wanted: the user goes back to the start screen.
+    """
+
+    home_wanted = Signal()
+
+    def __init__(
+        self,
+        ui: UiContext,
+        open_course: OpenCourse,
+        background: Background,
+        recordings: RecordingService,
+        tools: QWidget,
+        step: Step = Step.DESCRIPTION,
+    ) -> None:
+        super().__init__()
+        self._ui = ui
+        self._open = open_course
+        self._background = background
+        self._recordings = recordings
+        self._step = step
+        self._pages: dict[Step, Page] = {}
+        self.messages = MessageArea(ui)
+        self._rail = Rail(ui)
+        self._stack = QStackedWidget()
+        self._findings = FindingsPanel(ui)
+        self._preview = PreviewPanel(ui)
+        self._preview_timer = QTimer(self)
+        self._preview_timer.setSingleShot(True)
+        self._preview_timer.setInterval(_PREVIEW_AFTER_MS)
+        self._preview_timer.timeout.connect(self._draw_preview)
+        self._build(tools)
+        self._rail.chosen.connect(self.go_to)
+        self._findings.chosen.connect(self.reveal)
+        open_course.changed.connect(self._on_changed)
+        open_course.findings_changed.connect(self._on_findings)
+        open_course.save_state_changed.connect(self._on_save_state)
+        open_course.problem.connect(self.messages.show_error)
+        for notice in open_course.opened.notices:
+            self.messages.show_notice(notice)
+        self.go_to(step)
+        self._on_changed()
+        self._on_findings()
+        self._on_save_state()
+
+    @property
+    def step(self) -> Step:
+        """The step whose page is shown."""
+        return self._step
+
+    def page(self, step: Step) -> Page:
+        """Return a step's page; it is made when it is first asked for."""
+        if step not in self._pages:
+            page = self._make_page(step)
+            page.show_findings(self._open.findings)
+            self._stack.addWidget(page)
+            self._pages[step] = page
+        return self._pages[step]
+
+    def go_to(self, step: Step) -> None:
+        """Show a step's page."""
+        self._step = step
+        page = self.page(step)
+        page.refresh()
+        self._stack.setCurrentWidget(page)
+        self._rail.show_step(step)
+        place = STEPS.index(step)
+        self._back.setEnabled(place > 0)
+        self._next.setEnabled(place + 1 < len(STEPS))
+        self._tabs.setTabVisible(1, step in FORM_OF_STEP)
+        self._preview_timer.start(0)
+
+    def reveal(self, finding: Finding) -> None:
+        """Go to the field of a finding."""
+        self.go_to(step_of(finding))
+        if not self._pages[self._step].reveal(finding.element):
+            self._pages[self._step].setFocus()
+
+    def splitter_state(self) -> QByteArray:
+        """Return the sizes of the panes, to be remembered."""
+        return self._splitter.saveState()
+
+    def restore_splitter(self, state: QByteArray) -> None:
+        """Give the panes remembered sizes."""
+        self._splitter.restoreState(state)
+
+    def detach(self) -> None:
+        """Stop listening; called before the screen is replaced."""
+        self._preview_timer.stop()
+        self._open.changed.disconnect(self._on_changed)
+        self._open.findings_changed.disconnect(self._on_findings)
+        self._open.save_state_changed.disconnect(self._on_save_state)
+        self._open.problem.disconnect(self.messages.show_error)
+        for page in self._pages.values():
+            page.detach()
+
+    def _make_page(self, step: Step) -> Page:
+        match step:
+            case Step.DESCRIPTION:
+                return DescriptionPage(self._ui, self._open)
+            case Step.PROGRAMME:
+                return ProgrammePage(self._ui, self._open)
+            case Step.TEST_BANK:
+                return TestBankPage(self._ui, self._open)
+            case Step.RECORDINGS:
+                return RecordingsPage(self._ui, self._open, self._recordings)
+            case Step.SUBMISSION:
+                return SubmissionPage(self._ui, self._open, self._background, self.messages)
+
+    def _build(self, tools: QWidget) -> None:
+        ui = self._ui
+        home = QPushButton(ui.t("course.home"))
+        home.setToolTip(ui.t("course.home_tip"))
+        home.clicked.connect(self.home_wanted)
+        self._name = label("", "heading")
+        self._name.setWordWrap(False)
+        self._name.setMinimumWidth(80)
+        self._saved = label("", "muted")
+        self._saved.setWordWrap(False)
+        self._undo = QPushButton(ui.t("course.undo"))
+        self._redo = QPushButton(ui.t("course.redo"))
+        self._undo.clicked.connect(self._open.store.undo)
+        self._redo.clicked.connect(self._open.store.redo)
+        for key, action in (
+            (QKeySequence.StandardKey.Undo, self._open.store.undo),
+            (QKeySequence.StandardKey.Redo, self._open.store.redo),
+            (QKeySequence.StandardKey.Save, self._open.save_now),
+        ):
+            shortcut = QAction(self)
+            shortcut.setShortcut(QKeySequence(key))
+            shortcut.triggered.connect(lambda _=False, action=action: action())
+            self.addAction(shortcut)
+        head = QHBoxLayout()
+        head.setContentsMargins(12, 8, 12, 4)
+        for widget in (home, self._name):
+            head.addWidget(widget)
+        head.addWidget(self._saved)
+        head.addStretch(1)
+        for widget in (self._undo, self._redo, tools):
+            head.addWidget(widget)
+        self._back = QPushButton(ui.t("course.back"))
+        self._next = QPushButton(ui.t("course.next"))
+        self._next.setProperty("primary", "true")
+        self._back.clicked.connect(lambda: self.go_to(STEPS[STEPS.index(self._step) - 1]))
+        self._next.clicked.connect(lambda: self.go_to(STEPS[STEPS.index(self._step) + 1]))
+        foot = QHBoxLayout()
+        foot.setContentsMargins(18, 4, 18, 8)
+        foot.addWidget(self._back)
+        foot.addStretch(1)
+        foot.addWidget(self._next)
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack, 1)
+        column.addLayout(foot)
+        self._tabs = QTabWidget()
+        self._tabs.addTab(self._findings, ui.t("course.tab_findings"))
+        self._tabs.addTab(self._preview, ui.t("course.tab_preview"))
+        self._tabs.currentChanged.connect(lambda _: self._preview_timer.start(0))
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.addWidget(middle)
+        self._splitter.addWidget(self._tabs)
+        self._splitter.setSizes([760, 380])
+        self._splitter.setStretchFactor(0, 1)
+        self._splitter.setCollapsible(0, False)
+        body = QHBoxLayout()
+        body.addWidget(self._rail)
+        body.addWidget(self._splitter, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(head)
+        layout.addWidget(self.messages)
+        layout.addLayout(body, 1)
+
+    def _on_changed(self) -> None:
+        store = self._open.store
+        title = self._open.course.title or self._ui.t("course.untitled")
+        self._name.setText(title if len(title) <= 60 else f"{title[:59]}…")
+        self._name.setToolTip(title)
+        for button, able, step in (
+            (self._undo, store.can_undo, store.undo_label),
+            (self._redo, store.can_redo, store.redo_label),
+        ):
+            button.setEnabled(able and not self._open.read_only)
+            button.setToolTip(step or "")
+        self._pages[self._step].refresh()
+        self._preview_timer.start()
+
+    def _on_findings(self) -> None:
+        findings = self._open.findings
+        self._findings.show_findings(findings)
+        self._rail.show_progress(progress(findings, self._open.regulation))
+        for page in self._pages.values():
+            page.show_findings(findings)
+
+    def _on_save_state(self) -> None:
+        state = "read_only" if self._open.read_only else self._open.save_state.value
+        self._saved.setText(self._ui.t(f"saved.{state}"))
+        set_role(self._saved, "role", "fail" if self._open.save_state is SaveState.FAILED else "muted")
+        error = self._open.save_error
+        if error is not None and self._open.save_state is SaveState.FAILED:
+            self.messages.show_error(error)
+
+    def _draw_preview(self) -> None:
+        if self._tabs.currentWidget() is self._preview and self._preview.isVisible():
+            draw_preview(
+                self._background,
+                self._open.course,
+                self._open.regulation,
+                self._step,
+                self._preview.page_width_px(),
+                self._preview.show_pages,
+                lambda error: self._preview.show_problem(f"{self._ui.cause(error)}\n{self._ui.remedy(error)}"),
+            )

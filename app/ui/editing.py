@@ -1,0 +1,24 @@
+"""What a field needs of the open course; the fields know nothing else of it."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from app.model.course import Course
+
+
+class CourseEditor(Protocol):
+    """The one door for change, as fields see it."""
+
+    @property
+    def course(self) -> Course:
+        """The current value."""
+        ...
+
+    @property
+    def read_only(self) -> bool:
+        """Whether somebody else holds the course."""
+        ...
+
+    def apply(self, label: str, change: Callable[[Course], Course], merge_key: str | None = None) -> None:
+        """Replace the course; one undo step, merged with the previous one of the same key while typing."""
+        ...

@@ -1,0 +1,171 @@
+"""The open course in the window: the store, saving, judging, all on the window's thread except the judging itself."""
+
+import getpass
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.attachments import probe_attachments
+from app.checks import run
+from app.model.attachment import AttachmentFacts
+from app.model.course import Course
+from app.model.errors import StudioError
+from app.model.finding import Finding
+from app.model.recording import RecordingReport
+from app.model.regulation import Regulation
+from app.session.autosave import Autosaver, SaveState
+from app.session.store import CourseStore
+from app.storage.course_folder import OpenedCourse
+from app.storage.lock import BEAT_EVERY_S
+from app.storage.reports import load_reports, save_report
+from app.ui.background import Background
+from app.ui.scheduler import QtScheduler
+
+_JUDGE_AFTER_MS = 120
+"""A pause in typing after which the rules look; they run beside the window's thread."""
+
+
+def holder_name() -> str:
+    """Return the name under which this user holds a course, shown to whoever opens it meanwhile."""
+    return getpass.getuser()
+
+
+class OpenCourse(QObject):
+    """One open course; also the `CourseEditor` of all fields.
+
+    Signals:
+        changed: the course has a new value.
+        findings_changed: the rules have spoken.
+        save_state_changed: the saved mark changed.
+        problem: an expected error that the user should see.
+    """
+
+    changed = Signal()
+    findings_changed = Signal()
+    save_state_changed = Signal()
+    problem = Signal(object)
+
+    def __init__(self, opened: OpenedCourse, regulation: Regulation, background: Background) -> None:
+        super().__init__()
+        self.regulation = regulation
+        self.findings: tuple[Finding, ...] = ()
+        self.reports: dict[str, RecordingReport] = {}
+        self.attachments: dict[str, AttachmentFacts] = {}
+        self._opened = opened
+        self._background = background
+        self._scheduler = QtScheduler(self)
+        self.store = CourseStore(opened.course, self._scheduler)
+        self._autosaver = Autosaver(self.store, self._save, self._scheduler)
+        self._unsubscribe = self.store.subscribe(self._on_changed)
+        self._autosaver.subscribe(lambda _: self._on_save_state())
+        self._judge_timer = QTimer(self)
+        self._judge_timer.setSingleShot(True)
+        self._judge_timer.setInterval(_JUDGE_AFTER_MS)
+        self._judge_timer.timeout.connect(self.judge)
+        self._heart = QTimer(self)
+        self._heart.setInterval(int(BEAT_EVERY_S * 1000))
+        self._heart.timeout.connect(self._beat)
+        if not opened.read_only:
+            self._heart.start()
+        self.look_at_files()
+
+    @property
+    def folder(self) -> Path:
+        """The course folder."""
+        return self._opened.folder.path
+
+    @property
+    def opened(self) -> OpenedCourse:
+        """What opening told: read-only, who holds it, notices."""
+        return self._opened
+
+    @property
+    def course(self) -> Course:
+        """The current value."""
+        return self.store.course
+
+    @property
+    def read_only(self) -> bool:
+        """Whether somebody else holds the course."""
+        return self._opened.read_only
+
+    @property
+    def save_state(self) -> SaveState:
+        """Saved, waiting, or failed."""
+        return self._autosaver.state
+
+    @property
+    def save_error(self) -> StudioError | None:
+        """Why the last save failed."""
+        return self._autosaver.error
+
+    def apply(self, label: str, change: Callable[[Course], Course], merge_key: str | None = None) -> None:
+        """Replace the course; one undo step."""
+        if not self.read_only:
+            self.store.apply(label, change, merge_key)
+
+    def save_now(self) -> bool:
+        """Write what is not written yet; False when that failed."""
+        return self._autosaver.flush()
+
+    def look_at_files(self) -> None:
+        """Read kept reports and facts of attached files again, then judge."""
+        self.reports = load_reports(self.course, self.folder, on_problem=self.problem.emit)
+        self.attachments = probe_attachments(self.course, self.folder)
+        self.judge()
+
+    def add_report(self, recording_id: str, report: RecordingReport) -> None:
+        """Keep the report of a recording and judge anew."""
+        self.reports[recording_id] = report
+        if report.fingerprint and not self.read_only:
+            try:
+                save_report(self.folder, report)
+            except StudioError as error:
+                self.problem.emit(error)
+        self.judge()
+
+    def judge(self) -> None:
+        """Ask the rules, beside the window's thread."""
+        course, reports, attachments = self.course, dict(self.reports), dict(self.attachments)
+        regulation, today = self.regulation, date.today()  # noqa: DTZ011 - the user's own calendar day
+        self._background.submit(
+            "judge", lambda: run(course, reports, attachments, regulation, today), self._on_judged, _raise
+        )
+
+    def close(self) -> bool:
+        """Save, give the lock back, stop all timers; False when saving failed and nothing was closed."""
+        if not self.read_only and not self.save_now():
+            return False
+        self._judge_timer.stop()
+        self._heart.stop()
+        self._unsubscribe()
+        self._autosaver.close()
+        self._opened.folder.close()
+        return True
+
+    def _save(self, course: Course) -> None:
+        self._opened.folder.save(course)
+
+    def _beat(self) -> None:
+        try:
+            self._opened.folder.beat()
+        except StudioError as error:
+            self.problem.emit(error)
+
+    def _on_changed(self) -> None:
+        self._judge_timer.start()
+        self.changed.emit()
+
+    def _on_judged(self, findings: tuple[Finding, ...]) -> None:
+        if findings != self.findings:
+            self.findings = findings
+        self.findings_changed.emit()
+
+    def _on_save_state(self) -> None:
+        self.save_state_changed.emit()
+
+
+def _raise(error: Exception) -> None:
+    raise error

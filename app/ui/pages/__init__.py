@@ -1,0 +1,1 @@
+"""The pages of the course window, one per step of the wizard."""

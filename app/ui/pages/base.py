@@ -1,0 +1,129 @@
+"""What all pages share: a column of bound fields in a scroll area, and the way to a field."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGroupBox, QScrollArea, QVBoxLayout, QWidget
+
+from app.model.finding import Finding
+from app.ui.context import UiContext
+from app.ui.editing import CourseEditor
+from app.ui.fields import Field
+from app.ui.item_list import ItemList
+from app.ui.widgets import label
+
+Part = Field | ItemList
+
+
+class Page(QWidget):
+    """A page of the course window."""
+
+    def __init__(self, ui: UiContext, editor: CourseEditor) -> None:
+        super().__init__()
+        self.ui = ui
+        self.editor = editor
+
+    def refresh(self) -> None:
+        """The course has a new value: show it."""
+        raise NotImplementedError
+
+    def show_findings(self, findings: Sequence[Finding]) -> None:
+        """The rules have spoken: mark the fields."""
+        raise NotImplementedError
+
+    def reveal(self, element: str) -> bool:
+        """Bring an element's field into sight and focus; False where this page has none for it."""
+        raise NotImplementedError
+
+    def detach(self) -> None:
+        """Stop listening to anything but the course; called before the page is replaced."""
+
+
+class FieldColumn(QScrollArea):
+    """Bound fields one below the other, in groups."""
+
+    def __init__(self, ui: UiContext) -> None:
+        super().__init__()
+        self.ui = ui
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        body = QWidget()
+        body.setObjectName("page")
+        self._column = QVBoxLayout(body)
+        self._column.setContentsMargins(18, 12, 18, 18)
+        self._column.setSpacing(12)
+        self._column.addStretch(1)
+        self.setWidget(body)
+        self._parts: list[Part] = []
+
+    def title(self, text: str, note: str = "") -> None:
+        """Put a page title at the end of the column."""
+        self.widget_at_end(label(text, "title"))
+        if note:
+            self.widget_at_end(label(note, "muted"))
+
+    def group(self, caption: str, parts: Sequence[Part], *others: QWidget) -> QGroupBox:
+        """Put a captioned group of fields (and other widgets below them) at the end of the column."""
+        box = QGroupBox(caption)
+        layout = QVBoxLayout(box)
+        layout.setSpacing(10)
+        for part in parts:
+            layout.addWidget(part)
+            self._parts.append(part)
+        for widget in others:
+            layout.addWidget(widget)
+        self.widget_at_end(box)
+        return box
+
+    def widget_at_end(self, widget: QWidget) -> None:
+        """Put any widget at the end of the column."""
+        self._column.insertWidget(self._column.count() - 1, widget)
+
+    def refresh(self) -> None:
+        """Show the course's current values."""
+        for part in self._parts:
+            part.refresh()
+
+    def show_findings(self, findings: Sequence[Finding]) -> None:
+        """Mark the fields."""
+        for field in self.fields():
+            field.show_findings(findings)
+
+    def fields(self) -> list[Field]:
+        """Return all fields, those inside lists too."""
+        fields: list[Field] = []
+        for part in self._parts:
+            fields += part.fields() if isinstance(part, ItemList) else [part]
+        return fields
+
+    def reveal(self, element: str) -> bool:
+        """Focus the field of a path, the nearest below it, or the list that it names."""
+        target = best_match(element, self.fields(), lambda field: field.path)
+        if target is None:
+            lists = [part for part in self._parts if isinstance(part, ItemList)]
+            target = best_match(element, lists, lambda part: part.path)
+        if target is None:
+            return False
+        self.ensureWidgetVisible(target, 20, 80)
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def reveal_first(self) -> bool:
+        """Focus the first field; False where there is none."""
+        fields = self.fields()
+        if fields:
+            fields[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        return bool(fields)
+
+
+T = TypeVar("T")
+
+
+def best_match(element: str, candidates: Sequence[T], path_of: Callable[[T], str]) -> T | None:
+    """Return the candidate whose path is the element, lies nearest above it, or is the first below it."""
+    above = [c for c in candidates if element == path_of(c) or element.startswith(f"{path_of(c)}/")]
+    if above:
+        return max(above, key=lambda c: len(path_of(c)))
+    return next((c for c in candidates if path_of(c).startswith(f"{element}/")), None)

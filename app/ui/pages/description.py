@@ -1,0 +1,171 @@
+"""Step 1: form 01, description and structure of the course."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from app.model.base import TextItem, new_id
+from app.model.course import CourseContext, CourseLanguage, Difficulty, ProgrammeKind
+from app.model.finding import Finding
+from app.model.people import Author
+from app.model.structure import Outcome, OutcomeScope
+from app.ui.context import UiContext
+from app.ui.editing import CourseEditor
+from app.ui.fields import CheckField, ChoiceField, Field, LineField, NumberField, TextField, enum_choices
+from app.ui.item_list import ItemList
+from app.ui.pages.base import FieldColumn, Page
+from app.ui.value_fields import DateTimeField, SetField, TextsField, TristateField
+
+
+class DescriptionPage(Page):
+    """The items of form 01 that the author writes."""
+
+    def __init__(self, ui: UiContext, editor: CourseEditor) -> None:
+        super().__init__(ui, editor)
+        self._column = FieldColumn(ui)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._column)
+        self._column.title(ui.t("step.description"), ui.t("description.note"))
+        self._identity()
+        self._authors()
+        self._content()
+        self._promo()
+        self._assessment()
+
+    def refresh(self) -> None:
+        """Show the course's current values."""
+        self._column.refresh()
+
+    def show_findings(self, findings: Sequence[Finding]) -> None:
+        """Mark the fields."""
+        self._column.show_findings(findings)
+
+    def reveal(self, element: str) -> bool:
+        """Focus the field of an element."""
+        return self._column.reveal(element)
+
+    def _line(self, path: str, limit: str = "") -> LineField:
+        return LineField(
+            self.ui,
+            self.editor,
+            path,
+            self.ui.t(f"field.{_key(path)}"),
+            limit=self.ui.regulation.limits[limit] if limit else None,
+        )
+
+    def _text(self, path: str) -> TextField:
+        return TextField(self.ui, self.editor, path, self.ui.t(f"field.{_key(path)}"))
+
+    def _identity(self) -> None:
+        ui, editor = self.ui, self.editor
+        self._column.group(
+            ui.t("description.identity"),
+            [
+                self._line("title", "title_chars"),
+                self._line("university"),
+                self._line("faculty"),
+                self._line("department/name"),
+                self._line("department/abbr"),
+                self._line("department/head"),
+                ChoiceField(ui, editor, "language", ui.t("field.language"), enum_choices(ui, CourseLanguage)),
+                SetField(ui, editor, "contexts", ui.t("field.contexts"), enum_choices(ui, CourseContext)),
+                ChoiceField(
+                    ui, editor, "programme_kind", ui.t("field.programme_kind"), enum_choices(ui, ProgrammeKind)
+                ),
+                TextsField(ui, editor, "audience/programmes", ui.t("field.audience.programmes")),
+                self._text("audience/description"),
+                ChoiceField(ui, editor, "level", ui.t("field.level"), enum_choices(ui, Difficulty)),
+                NumberField(ui, editor, "credits", ui.t("field.credits"), maximum=60, decimals=1),
+            ],
+        )
+
+    def _authors(self) -> None:
+        ui, editor = self.ui, self.editor
+
+        def fields(path: str) -> Sequence[Field]:
+            names = ("full_name", "workplace", "position", "degree", "title", "email")
+            lines = [LineField(ui, editor, f"{path}/{name}", ui.t(f"field.author.{name}")) for name in names]
+            declared = [
+                CheckField(ui, editor, f"{path}/{name}", ui.t(f"field.author.{name}"))
+                for name in ("no_degree", "no_title")
+            ]
+            return [*lines[:4], declared[0], lines[4], declared[1], lines[5]]
+
+        authors = ItemList(ui, editor, "authors", ui.t("field.authors"), fields, lambda: Author(id=new_id("a")))
+        self._column.group(ui.t("description.authors"), [authors])
+
+    def _text_items(self, path: str, prefix: str) -> ItemList:
+        ui, editor = self.ui, self.editor
+        caption = ui.t(f"field.{path}")
+        return ItemList(
+            ui,
+            editor,
+            path,
+            caption,
+            lambda item: [TextField(ui, editor, f"{item}/text", ui.t(f"field.{path}.one"))],
+            lambda: TextItem(id=new_id(prefix)),
+        )
+
+    def _content(self) -> None:
+        ui, editor = self.ui, self.editor
+        outcomes = ItemList(
+            ui,
+            editor,
+            "outcomes",
+            ui.t("field.course_outcomes"),
+            lambda item: [
+                TextField(ui, editor, f"{item}/text", ui.t("field.outcome.text")),
+                LineField(ui, editor, f"{item}/competence", ui.t("field.outcome.competence")),
+            ],
+            lambda: Outcome(id=new_id("oc"), scope=OutcomeScope.COURSE),
+            lambda item: isinstance(item, Outcome) and item.scope is OutcomeScope.COURSE,
+        )
+        self._column.group(
+            ui.t("description.content"),
+            [
+                self._line("annotation", "annotation_chars"),
+                self._text("description"),
+                self._text("goal"),
+                self._text_items("objectives", "ob"),
+                outcomes,
+                self._text_items("prerequisites", "pr"),
+                CheckField(ui, editor, "no_prerequisites", ui.t("field.no_prerequisites")),
+                self._text_items("postrequisites", "po"),
+                CheckField(ui, editor, "no_postrequisites", ui.t("field.no_postrequisites")),
+            ],
+        )
+
+    def _promo(self) -> None:
+        ui, editor = self.ui, self.editor
+        ticks = [
+            TristateField(ui, editor, f"promo/checklist/{name}", ui.t(f"field.promo.{name}"))
+            for name in ("features", "difficulties", "skills", "benefit")
+        ]
+        self._column.group(
+            ui.t("description.promo"),
+            [
+                self._line("promo/booking/room"),
+                DateTimeField(ui, editor, "promo/booking/starts_at", ui.t("field.promo.booking.starts_at")),
+                self._line("promo/booking/agreed_with"),
+                *ticks,
+            ],
+        )
+
+    def _assessment(self) -> None:
+        names = ("certificate_info", "description", "checking_terms", "indicators", "criteria", "scales", "procedures")
+        texts = [self._text(f"assessment/{name}") for name in (*names, "feedback_plan")]
+        threshold = NumberField(
+            self.ui,
+            self.editor,
+            "assessment/certificate_from_pct",
+            self.ui.t("field.assessment.certificate_from_pct"),
+            maximum=100,
+            decimals=1,
+            suffix="%",
+        )
+        self._column.group(self.ui.t("description.assessment"), [texts[0], threshold, *texts[1:]])
+
+
+def _key(path: str) -> str:
+    return path.replace("/", ".")

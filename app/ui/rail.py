@@ -1,0 +1,63 @@
+"""The rail of steps: where the author is, how far each step is, and a way to jump."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+
+from app.model.finding import Status
+from app.session.wizard import STEPS, Progress, Step
+from app.ui.context import UiContext
+
+_MARKS = {Status.PASS: "✓", Status.WARNING: "✓", Status.ATTEST: "…", Status.FAIL: "●"}
+
+
+class Rail(QListWidget):
+    """One row per step: number, name, n of m, and a mark explained by its tool tip.
+
+    Signals:
+        chosen: the user picked a step.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, ui: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._ui = ui
+        self.setAccessibleName(ui.t("rail.name"))
+        self.setFixedWidth(218)
+        self.setWordWrap(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for step in STEPS:
+            item = QListWidgetItem(self._text(step, None))
+            item.setData(Qt.ItemDataRole.UserRole, step.value)
+            self.addItem(item)
+        self.currentRowChanged.connect(lambda row: self.chosen.emit(STEPS[row]))
+
+    def show_step(self, step: Step) -> None:
+        """Select a step."""
+        self.setCurrentRow(STEPS.index(step))
+
+    def show_progress(self, progress: Mapping[Step, Progress]) -> None:
+        """Show how far each step is."""
+        colours = {
+            Status.PASS: self._ui.theme.good,
+            Status.WARNING: self._ui.theme.good,
+            Status.ATTEST: self._ui.theme.warn,
+            Status.FAIL: self._ui.theme.bad,
+        }
+        for row, step in enumerate(STEPS):
+            item = self.item(row)
+            state = progress[step]
+            item.setText(self._text(step, state))
+            item.setForeground(QColor(colours[state.worst]))
+            mark = self._ui.t(f"rail.mark.{state.worst.value}")
+            item.setToolTip(f"{mark}\n{self._ui.t('rail.count', done=state.done, total=state.total)}")
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{item.text()}. {mark}")
+
+    def _text(self, step: Step, progress: Progress | None) -> str:
+        name = f"{STEPS.index(step) + 1}. {self._ui.t(f'step.{step.value}')}"
+        if progress is None:
+            return name
+        return f"{name}\n     {_MARKS[progress.worst]} {progress.done} / {progress.total}"

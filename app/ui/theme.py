@@ -1,0 +1,170 @@
+"""Colours of the window, light and dark. One palette and one style sheet; widgets name roles, never colours."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+
+class ThemeChoice(StrEnum):
+    """What the user chose; ``system`` follows the desktop."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Colours by role. Every text colour has a contrast of at least 4.5 on its ground (WCAG 2.1 AA)."""
+
+    dark: bool
+    window: str
+    surface: str
+    raised: str
+    border: str
+    text: str
+    muted: str
+    accent: str
+    on_accent: str
+    accent_soft: str
+    good: str
+    warn: str
+    bad: str
+    bad_soft: str
+    warn_soft: str
+
+
+LIGHT = Theme(
+    dark=False,
+    window="#f4f6f9",
+    surface="#ffffff",
+    raised="#eef2f7",
+    border="#c9d2de",
+    text="#1b2430",
+    muted="#556273",
+    accent="#1c5aa6",
+    on_accent="#ffffff",
+    accent_soft="#dce8f6",
+    good="#1d7a43",
+    warn="#8a5a00",
+    bad="#b3261e",
+    bad_soft="#fbe9e7",
+    warn_soft="#fdf3dc",
+)
+DARK = Theme(
+    dark=True,
+    window="#171b21",
+    surface="#1f252d",
+    raised="#28303a",
+    border="#414c5a",
+    text="#e8edf3",
+    muted="#a9b5c3",
+    accent="#7db4f0",
+    on_accent="#0d1a29",
+    accent_soft="#24384f",
+    good="#6fd196",
+    warn="#f0c060",
+    bad="#ff9b91",
+    bad_soft="#43262a",
+    warn_soft="#40361f",
+)
+
+
+def resolve(choice: ThemeChoice) -> Theme:
+    """Return the theme to draw with."""
+    if choice is ThemeChoice.SYSTEM:
+        dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        return DARK if dark else LIGHT
+    return DARK if choice is ThemeChoice.DARK else LIGHT
+
+
+def install(app: QApplication, theme: Theme) -> None:
+    """Give the whole program a theme, at once."""
+    app.setStyle("Fusion")
+    app.setPalette(_palette(theme))
+    app.setStyleSheet(_style_sheet(theme))
+
+
+def _palette(theme: Theme) -> QPalette:
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for target, colour in {
+        role.Window: theme.window,
+        role.WindowText: theme.text,
+        role.Base: theme.surface,
+        role.AlternateBase: theme.raised,
+        role.Text: theme.text,
+        role.PlaceholderText: theme.muted,
+        role.Button: theme.raised,
+        role.ButtonText: theme.text,
+        role.ToolTipBase: theme.raised,
+        role.ToolTipText: theme.text,
+        role.Highlight: theme.accent,
+        role.HighlightedText: theme.on_accent,
+        role.Link: theme.accent,
+        role.Mid: theme.border,
+    }.items():
+        palette.setColor(target, QColor(colour))
+    for target in (role.Text, role.WindowText, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, target, QColor(theme.muted))
+    return palette
+
+
+def _style_sheet(theme: Theme) -> str:
+    return f"""
+    QToolTip {{ background: {theme.raised}; color: {theme.text}; border: 1px solid {theme.border}; padding: 4px; }}
+    QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDoubleSpinBox, QDateEdit, QDateTimeEdit {{
+        background: {theme.surface}; color: {theme.text}; border: 1px solid {theme.border}; border-radius: 4px;
+        padding: 4px 6px; selection-background-color: {theme.accent}; selection-color: {theme.on_accent};
+    }}
+    QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus,
+    QDateEdit:focus, QDateTimeEdit:focus {{ border: 2px solid {theme.accent}; padding: 3px 5px; }}
+    *[fault="fail"] {{ border: 2px solid {theme.bad}; padding: 3px 5px; }}
+    *[fault="warning"] {{ border: 2px solid {theme.warn}; padding: 3px 5px; }}
+    QPushButton, QToolButton {{
+        background: {theme.surface}; color: {theme.text}; border: 1px solid {theme.border}; border-radius: 4px;
+        padding: 5px 12px;
+    }}
+    QToolButton {{ padding: 4px 8px; }}
+    QPushButton:hover, QToolButton:hover {{ background: {theme.accent_soft}; }}
+    QPushButton:focus, QToolButton:focus {{ border: 2px solid {theme.accent}; }}
+    QPushButton:disabled, QToolButton:disabled {{ color: {theme.muted}; background: {theme.raised}; }}
+    QPushButton[primary="true"] {{
+        background: {theme.accent}; color: {theme.on_accent}; border-color: {theme.accent};
+    }}
+    QPushButton[primary="true"]:disabled {{ background: {theme.raised}; color: {theme.muted}; }}
+    QListView, QTreeView, QTableView, QScrollArea > QWidget > QWidget#page {{ background: {theme.surface}; }}
+    QListView, QTreeView, QTableView {{ border: 1px solid {theme.border}; border-radius: 4px; }}
+    QListView::item, QTreeView::item {{ padding: 4px; }}
+    QListView::item:selected, QTreeView::item:selected, QTableView::item:selected {{
+        background: {theme.accent_soft}; color: {theme.text};
+    }}
+    QHeaderView::section {{ background: {theme.raised}; color: {theme.text}; border: none; padding: 5px; }}
+    QTabWidget::pane {{ border: 1px solid {theme.border}; border-radius: 4px; }}
+    QTabBar::tab {{
+        background: {theme.raised}; color: {theme.text}; padding: 6px 14px; border: 1px solid {theme.border};
+    }}
+    QTabBar::tab:selected {{ background: {theme.surface}; border-bottom: 2px solid {theme.accent}; }}
+    QGroupBox {{ border: 1px solid {theme.border}; border-radius: 6px; margin-top: 14px; padding-top: 8px; }}
+    QGroupBox::title {{ subcontrol-origin: margin; left: 10px; padding: 0 4px; color: {theme.text}; }}
+    QProgressBar {{ border: 1px solid {theme.border}; border-radius: 4px; text-align: center; color: {theme.text};
+        background: {theme.surface}; }}
+    QProgressBar::chunk {{ background: {theme.accent_soft}; border-radius: 3px; }}
+    QSplitter::handle {{ background: {theme.border}; }}
+    QLabel[role="title"] {{ font-size: 17pt; font-weight: 600; }}
+    QLabel[role="heading"] {{ font-size: 12.5pt; font-weight: 600; }}
+    QLabel[role="label"] {{ font-weight: 600; }}
+    QLabel[role="muted"] {{ color: {theme.muted}; }}
+    QLabel[role="fail"] {{ color: {theme.bad}; }}
+    QLabel[role="warning"] {{ color: {theme.warn}; }}
+    QLabel[role="good"] {{ color: {theme.good}; }}
+    QFrame[role="card"] {{ background: {theme.surface}; border: 1px solid {theme.border}; border-radius: 6px; }}
+    QFrame[role="drop"] {{ background: {theme.surface}; border: 2px dashed {theme.border}; border-radius: 8px; }}
+    QFrame[role="drop"][active="true"] {{ border-color: {theme.accent}; background: {theme.accent_soft}; }}
+    QFrame[role="message"] {{ background: {theme.warn_soft}; border: 1px solid {theme.warn}; border-radius: 4px; }}
+    QFrame[role="message"][level="error"] {{ background: {theme.bad_soft}; border-color: {theme.bad}; }}
+    QFrame[role="message"][level="info"] {{ background: {theme.accent_soft}; border-color: {theme.accent}; }}
+    """

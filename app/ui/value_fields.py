@@ -1,0 +1,152 @@
+"""Fields for days, moments, sets and lists of short texts."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from PySide6.QtCore import QDate, QDateTime, QTime
+from PySide6.QtWidgets import QCheckBox, QDateEdit, QDateTimeEdit, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from app.ui.context import UiContext
+from app.ui.editing import CourseEditor
+from app.ui.fields import ChoiceField, Field
+from app.ui.widgets import CourseUndoKeys, GrowingTextEdit
+
+
+class DateField(Field):
+    """A day, or none yet."""
+
+    def __init__(self, ui: UiContext, editor: CourseEditor, path: str, caption: str) -> None:
+        super().__init__(ui, editor, path, caption)
+        self._showing = False
+        self._edit = QDateEdit()
+        self._edit.setCalendarPopup(True)
+        self._edit.setDisplayFormat("dd.MM.yyyy")
+        self._edit.setMinimumDate(QDate(2000, 1, 1))
+        self._edit.setSpecialValueText("—")
+        self._edit.setMaximumWidth(160)
+        self._edit.dateChanged.connect(self._edited)
+        clear = QToolButton()
+        clear.setText("×")
+        clear.setToolTip(ui.t("field.clear_date"))
+        clear.setAccessibleName(ui.t("field.clear_date"))
+        clear.setEnabled(not editor.read_only)
+        clear.clicked.connect(lambda: self.commit(None, merge=False))
+        self.place(self._edit)
+        self._layout.removeWidget(self._edit)
+        row = QHBoxLayout()
+        row.addWidget(self._edit)
+        row.addWidget(clear)
+        row.addStretch(1)
+        self._layout.insertLayout(1, row)
+        self.refresh()
+
+    def _edited(self, day: QDate) -> None:
+        if not self._showing:
+            empty = day == self._edit.minimumDate()
+            self.commit(None if empty else date(day.year(), day.month(), day.day()), merge=True)
+            self.refresh()
+
+    def show_value(self, value: Any) -> None:  # noqa: ANN401 - see Field
+        """Show the day, a dash where there is none."""
+        self._showing = True
+        shown = self._edit.minimumDate() if value is None else QDate(value.year, value.month, value.day)
+        self._edit.setDate(shown)
+        self._showing = False
+
+
+class DateTimeField(Field):
+    """A day and time, or none yet; times are those of the university's clock."""
+
+    def __init__(self, ui: UiContext, editor: CourseEditor, path: str, caption: str) -> None:
+        super().__init__(ui, editor, path, caption)
+        self._edit = QDateTimeEdit()
+        self._edit.setCalendarPopup(True)
+        self._edit.setDisplayFormat("dd.MM.yyyy HH:mm")
+        self._edit.setMinimumDateTime(QDateTime(QDate(2000, 1, 1), QTime(0, 0)))
+        self._edit.setSpecialValueText("—")
+        self._edit.setMaximumWidth(200)
+        self._showing = False
+        self._edit.dateTimeChanged.connect(self._edited)
+        self.place(self._edit)
+        self.refresh()
+
+    def _edited(self, moment: QDateTime) -> None:
+        if not self._showing:
+            empty = moment == self._edit.minimumDateTime()
+            day, time = moment.date(), moment.time()
+            value = datetime(day.year(), day.month(), day.day(), time.hour(), time.minute())  # noqa: DTZ001
+            self.commit(None if empty else value, merge=True)
+
+    def show_value(self, value: Any) -> None:  # noqa: ANN401 - see Field
+        """Show the moment, a dash where there is none."""
+        self._showing = True
+        if value is None:
+            self._edit.setDateTime(self._edit.minimumDateTime())
+        else:
+            day = QDate(value.year, value.month, value.day)
+            self._edit.setDateTime(QDateTime(day, QTime(value.hour, value.minute)))
+        self._showing = False
+
+
+class TristateField(ChoiceField):
+    """Yes, no, or not said yet."""
+
+    def __init__(self, ui: UiContext, editor: CourseEditor, path: str, caption: str) -> None:
+        super().__init__(ui, editor, path, caption, [(True, ui.t("choice.yes")), (False, ui.t("choice.no"))])
+
+
+class SetField(Field):
+    """Any number of given values, as boxes to tick."""
+
+    def __init__(
+        self, ui: UiContext, editor: CourseEditor, path: str, caption: str, choices: Sequence[tuple[object, str]]
+    ) -> None:
+        super().__init__(ui, editor, path, caption)
+        holder = QWidget()
+        row = QVBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        self._boxes: list[tuple[object, QCheckBox]] = []
+        for value, text in choices:
+            box = QCheckBox(text)
+            box.clicked.connect(self._edited)
+            row.addWidget(box)
+            self._boxes.append((value, box))
+        self.place(holder)
+        if self._boxes:
+            self.setFocusProxy(self._boxes[0][1])
+        self.refresh()
+
+    def _edited(self) -> None:
+        self.commit(tuple(value for value, box in self._boxes if box.isChecked()), merge=False)
+
+    def show_value(self, value: Any) -> None:  # noqa: ANN401 - see Field
+        """Tick what is chosen."""
+        for member, box in self._boxes:
+            box.setChecked(member in value)
+
+
+class TextsField(Field):
+    """Several short texts, one on each line."""
+
+    def __init__(self, ui: UiContext, editor: CourseEditor, path: str, caption: str) -> None:
+        super().__init__(ui, editor, path, f"{caption} {ui.t('field.one_per_line')}")
+        self._edit = GrowingTextEdit()
+        self._edit.installEventFilter(CourseUndoKeys(self._edit))
+        self._showing = False
+        self._edit.textChanged.connect(self._edited)
+        self.place(self._edit)
+        self.refresh()
+
+    def _edited(self) -> None:
+        if not self._showing:
+            lines = (line.strip() for line in self._edit.toPlainText().splitlines())
+            self.commit(tuple(line for line in lines if line), merge=True)
+
+    def show_value(self, value: Any) -> None:  # noqa: ANN401 - see Field
+        """Show the texts unless what stands there means the same."""
+        lines = (line.strip() for line in self._edit.toPlainText().splitlines())
+        if tuple(line for line in lines if line) != tuple(value):
+            self._showing = True
+            self._edit.setPlainText("\n".join(value))
+            self._showing = False
