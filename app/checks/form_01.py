@@ -23,7 +23,7 @@ def title(context: Context) -> Iterable[Verdict]:
     Clause: F01.1, F02.6, 7.4.
     """
     length = text_length(context.course.title)
-    yield from context.within("title_chars", length, "length" if length else "empty", "title")
+    yield from context.within("title_chars", length, "length" if length else "empty", "title", length=length)
 
 
 @rule("F01.2")
@@ -172,7 +172,8 @@ def annotation(context: Context) -> Iterable[Verdict]:
     """
     text = context.course.annotation
     length = text_length(text)
-    yield from context.within("annotation_chars", length, "length" if length else "empty", "annotation")
+    message = "length" if length else "empty"
+    yield from context.within("annotation_chars", length, message, "annotation", length=length)
     if not length:
         return
     limit, sentences = context.limit("annotation_sentences"), sentence_count(text)

@@ -4,6 +4,7 @@ They warn and never fail. Their ids ``Q.…`` are ours; `also` names the criteri
 """
 
 from collections.abc import Iterable, Sequence
+from math import isnan
 
 from app.checks.context import Verdict, not_applicable, not_measured, warn
 from app.checks.recording import RecordingContext, clock_text, recording_rule
@@ -61,7 +62,7 @@ def true_peak(context: RecordingContext) -> Iterable[Verdict]:
 
 def _level(limit: Limit, level: float | None, *, below: str, above: str) -> Verdict:
     """Judge a level as a meter shows it, to one decimal."""
-    if level is None:
+    if level is None or isnan(level):
         return not_measured("unknown", required=limit)
     shown = round(level, 1)
     if limit.accepts(shown):

@@ -21,7 +21,7 @@ WindowOpener = Callable[["Call", Path | None], int]
 """Opens the window, with a course where one is given, and returns the exit status."""
 
 
-class UsageProblem(StudioError):
+class WrongUsageError(StudioError):
     """A command that is written wrongly, or one that this version does not have yet; exit status 2."""
 
 
@@ -64,7 +64,7 @@ class Call:
         """Return the call with the common options of one command, which stand above those before the command.
 
         Raises:
-            UsageProblem: ``cli_bad_date``.
+            WrongUsageError: ``cli_bad_date``.
         """
         return replace(
             self,
@@ -85,14 +85,14 @@ def parse_date(text: str) -> date:
     """Return the day that ``YYYY-MM-DD`` names.
 
     Raises:
-        UsageProblem: ``cli_bad_date``.
+        WrongUsageError: ``cli_bad_date``.
     """
     try:
         day = date.fromisoformat(text)
     except ValueError as error:
-        raise UsageProblem("cli_bad_date", value=text) from error
+        raise WrongUsageError("cli_bad_date", value=text) from error
     if day.isoformat() != text:  # 20260901 and 2026-W36 are ISO as well, but not what the contract says
-        raise UsageProblem("cli_bad_date", value=text)
+        raise WrongUsageError("cli_bad_date", value=text)
     return day
 
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from app.attachments import probe_attachments
-from app.checks.run import is_ready, run
+from app.checks import is_ready, run
 from app.cli.call import Call
 from app.model.attachment import AttachmentFacts
 from app.model.course import Course

@@ -9,7 +9,7 @@ from io import TextIOWrapper
 import typer
 
 from app.cli import help_texts
-from app.cli.call import INTERRUPTED, UNREADABLE, WRONG_USAGE, Call, UsageProblem, WindowOpener
+from app.cli.call import INTERRUPTED, UNREADABLE, WRONG_USAGE, Call, WindowOpener, WrongUsageError
 from app.cli.grammar import PROGRAM, build_command
 from app.cli.language import language_of
 from app.model.errors import StudioError
@@ -35,7 +35,7 @@ def main(argv: Sequence[str], open_window: WindowOpener | None = None) -> int:
     try:
         status = _run(argv, call)
         sys.stdout.flush()
-    except UsageProblem as problem:
+    except WrongUsageError as problem:
         _explain(call, problem)
         return WRONG_USAGE
     except StudioError as problem:
@@ -54,7 +54,8 @@ def main(argv: Sequence[str], open_window: WindowOpener | None = None) -> int:
 
 def _run(argv: Sequence[str], call: Call) -> int:
     command = build_command()
-    help_texts.translate(command, call)
+    if "--help" in argv:
+        help_texts.translate(command, call)
     try:
         status = command.main(spread(argv), prog_name=PROGRAM, standalone_mode=False, obj=call)
     except typer.TyperException as error:

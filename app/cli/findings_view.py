@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from app.checks.run import blocks
+from app.checks import blocks
 from app.cli.call import Call
 from app.model.finding import Finding, Severity, Status
 from app.model.regulation import Regulation

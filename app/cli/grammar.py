@@ -7,8 +7,8 @@ import typer
 from typer.core import TyperGroup
 
 from app import __version__
-from app.cli import course_commands, demo_command, question_commands, recording_commands
-from app.cli.call import WRONG_USAGE, Call, DateOption, LangOption, RegulationOption, UsageProblem, call_of
+from app.cli import course_commands, demo_command, later_commands, question_commands
+from app.cli.call import WRONG_USAGE, Call, DateOption, LangOption, RegulationOption, WrongUsageError, call_of
 
 PROGRAM = "mooc-studio"
 
@@ -18,7 +18,7 @@ class _Group(TyperGroup):
 
     def resolve_command(self, ctx: typer.Context, args: list[str]) -> object:  # type: ignore[override] # typer's own types are private
         if not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
-            raise UsageProblem("cli_no_such_command", command=args[0])
+            raise WrongUsageError("cli_no_such_command", command=args[0])
         return super().resolve_command(ctx, args)
 
 
@@ -28,12 +28,12 @@ def build_command() -> TyperGroup:
         name=PROGRAM, cls=_Group, invoke_without_command=True, pretty_exceptions_enable=False, rich_markup_mode="rich"
     )
     app.callback()(_root)
-    app.command("check")(recording_commands.check)
+    app.command("check")(later_commands.check)
     app.command("validate")(course_commands.validate)
     app.command("export")(course_commands.export)
     app.command("bundle")(course_commands.bundle)
     app.command("verify")(course_commands.verify)
-    app.command("platform")(course_commands.platform)
+    app.command("platform")(later_commands.platform)
     questions = typer.Typer(name="questions", cls=_Group, invoke_without_command=True)
     questions.callback()(_questions)
     questions.command("lint")(question_commands.lint)
@@ -62,9 +62,15 @@ def _root(
     return 0
 
 
-def _questions(context: typer.Context) -> None:
+def _questions(
+    context: typer.Context,
+    regulation: RegulationOption = None,
+    lang: LangOption = None,
+    on: DateOption = None,
+) -> None:
+    context.find_root().obj = call_of(context, regulation, lang, on)
     if context.invoked_subcommand is None:
-        raise UsageProblem("cli_missing_command", command="questions lint, questions convert")
+        raise WrongUsageError("cli_missing_command", command="questions lint, questions convert")
 
 
 def _gui(

@@ -5,13 +5,16 @@ import re
 import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
-from app.cli.call import Call, UsageProblem
+from app.cli.call import Call, WrongUsageError
 
 REPEATED_VALUES = {
     "--form": re.compile(r"(?:form_)?\d{1,2}|glossary|references"),
     "--format": re.compile(r"pdf|docx|pptx|txt"),
 }
 """Options that take several values, and what a value looks like."""
+
+
+_EXTRA_ARGUMENTS = re.compile(r"unexpected extra argument(?:s|\(s\))? \((.*)\)")
 
 
 def is_value_of(option: str, argument: str) -> bool:
@@ -37,18 +40,24 @@ def translate(command: TyperCommand | TyperGroup, call: Call, path: str = "") ->
             translate(inner, call, f"{path}_{name}".lstrip("_"))
 
 
-def usage_problem(error: typer.TyperException) -> UsageProblem:
+def usage_problem(error: typer.TyperException) -> WrongUsageError:
     """Return what is wrong with the arguments; typer tells its errors apart by what they carry."""
     option = getattr(error, "option_name", None)
     if option is not None:
         known = hasattr(error, "possibilities")
-        return UsageProblem("cli_no_such_option" if known else "cli_option_value", option=option)
+        return WrongUsageError("cli_no_such_option" if known else "cli_option_value", option=option)
     if isinstance(error, typer.BadParameter) and error.param is not None:
         name = error.param.opts[0] if isinstance(error.param, TyperOption) else _argument_name(error.param)
         if hasattr(error, "param_type"):
-            return UsageProblem("cli_missing", name=name)
-        return UsageProblem("cli_bad_value", name=name, problem=error.message)
-    return UsageProblem("cli_wrong_usage", problem=error.format_message())
+            return WrongUsageError("cli_missing", name=name)
+        _, one_of, choices = error.message.partition("is not one of ")
+        if one_of:
+            return WrongUsageError("cli_bad_choice", name=name, choices=choices.rstrip(".").replace("'", ""))
+        return WrongUsageError("cli_bad_value", name=name)
+    extra = _EXTRA_ARGUMENTS.search(error.format_message())
+    if extra is not None:
+        return WrongUsageError("cli_extra_arguments", arguments=extra[1])
+    return WrongUsageError("cli_wrong_usage", problem=error.format_message())
 
 
 def _argument_name(parameter: object) -> str:

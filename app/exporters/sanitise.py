@@ -39,6 +39,9 @@ from app.exporters.fonts import Coverage, load_coverage
 
 REPLACEMENT = "\ufffd"
 ZERO_WIDTH_SPACE = "\u200b"
+EMPTY = "—"
+"""Stands for a title or heading of which nothing is left: PDF/UA-1 wants some text."""
+
 MAX_UNBROKEN_CHARS = 500
 MAX_TITLE_CHARS = 250
 MAX_HEADING_CHARS = 300
@@ -183,6 +186,8 @@ class _Sanitiser:
             short = self.text(run.text, run.element, left)
             left -= len(short)
             kept.append(self.run(replace(run, text=short)))
+        if not any(run.text.strip() for run in kept):
+            kept = [Run(EMPTY)]
         return replace(heading, runs=tuple(kept))
 
     def inlines(self, inlines: Inlines) -> Inlines:
@@ -208,7 +213,7 @@ class _Sanitiser:
             case Table():
                 return replace(block, rows=tuple(self.row(row) for row in block.rows))
             case Picture():
-                return replace(block, alt=self.text(block.alt, limit=MAX_ALT_CHARS))
+                return replace(block, alt=self.text(block.alt, limit=MAX_ALT_CHARS).strip() or EMPTY)
             case KeepTogether():
                 return KeepTogether(tuple(self.flow(inner) for inner in block.blocks))
             case TitlePage():
@@ -237,7 +242,7 @@ def sanitise(document: Document) -> Sanitised:
     sanitiser = _Sanitiser()
     clean = replace(
         document,
-        title=sanitiser.text(document.title, limit=MAX_TITLE_CHARS) or "—",
+        title=sanitiser.text(document.title, limit=MAX_TITLE_CHARS).strip() or EMPTY,
         author=sanitiser.text(document.author, limit=MAX_TITLE_CHARS),
         form_code=sanitiser.text(document.form_code, limit=MAX_TITLE_CHARS),
         regulation_code=sanitiser.text(document.regulation_code, limit=MAX_TITLE_CHARS),

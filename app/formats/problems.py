@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 
 from app.model.tasks import AnswerKind, Question
 from app.model.texts import Lang, Texts
@@ -18,9 +19,27 @@ class ProblemSeverity(StrEnum):
     WARNING = "warning"
 
 
-_WARNINGS = frozenset(
-    {"no_space_after_label", "answer_extra_text", "repeated_stem", "keys_on_one_letter", "letters_lost"}
+_WARNING_CODES = (
+    "no_space_after_label", "answer_extra_text", "repeated_stem", "keys_on_one_letter", "letters_lost",
+)  # fmt: skip
+_ERROR_CODES = (
+    # of the file
+    "not_utf8", "characters_lost", "no_questions", "stray_text", "stray_answer", "invisible_line",
+    # of a question's text and options
+    "missing_stem", "multi_line_stem", "short_stem", "stem_like_option", "stem_like_answer", "multi_line_option",
+    "empty_option", "option_count", "too_few_options", "too_many_options", "duplicate_options", "repeated_question",
+    # of its labels
+    "cyrillic_label", "lowercase_label", "label_separator", "invisible_before_label", "missing_label",
+    "labels_out_of_order",
+    # of its key
+    "answer_word", "answer_is_text", "answer_unknown", "answer_beyond_options", "cyrillic_answer", "lowercase_answer",
+    "missing_answer", "missing_key", "empty_key_option", "several_answers", "second_answer", "not_single_choice",
+    "no_right_answer",
+)  # fmt: skip
+SEVERITY_OF_CODE: Mapping[str, ProblemSeverity] = MappingProxyType(
+    dict.fromkeys(_ERROR_CODES, ProblemSeverity.ERROR) | dict.fromkeys(_WARNING_CODES, ProblemSeverity.WARNING)
 )
+"""Every code that a reader, a writer or the linter can give, with its severity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +63,7 @@ class Problem:
     @property
     def severity(self) -> ProblemSeverity:
         """Return whether the problem is an error or a warning; a property of its code."""
-        return ProblemSeverity.WARNING if self.code in _WARNINGS else ProblemSeverity.ERROR
+        return SEVERITY_OF_CODE[self.code]
 
     def text(self, texts: Texts, lang: Lang) -> str:
         """Return the problem as one sentence in the user's language."""

@@ -53,7 +53,7 @@ def analyse(
             ``media_encrypted``, ``media_truncated``, ``media_unreadable``, ``media_no_streams``, ``media_no_sound``
             (of `sound_path`), ``media_unknown_codec``, ``media_cancelled``.
     """
-    meter = ProgressMeter(progress, cancelled)
+    meter = ProgressMeter(path.name, progress, cancelled)
     sizes_bytes = [require_file(part) for part in (path, sound_path) if part is not None]
     key = fingerprint(path, sound_path)
     measured = _measure_file(path, sizes_bytes[0], meter, quick=quick)

@@ -31,6 +31,7 @@ class ProgressMeter:
     """Tells the caller five times a second how far it is, and stops when the caller has lost interest.
 
     Args:
+        name: name of the file, for the message of the end.
         tell: called with the progress; None for nobody.
         cancelled: asked as often.
         clock: seconds, rising.
@@ -38,10 +39,12 @@ class ProgressMeter:
 
     def __init__(
         self,
+        name: str,
         tell: Callable[[Progress], None] | None,
         cancelled: Callable[[], bool],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        self._name = name
         self._tell, self._cancelled, self._clock = tell, cancelled, clock
         self._began_s = clock()
         self._told_s = self._began_s - EVERY_S
@@ -63,7 +66,7 @@ class ProgressMeter:
             return
         self._told_s = now_s
         if self._cancelled():
-            raise MediaError("media_cancelled")
+            raise MediaError("media_cancelled", name=self._name)
         if self._tell is not None:
             self._tell(Progress(round(done_s, 3), self.total_s, frames, self._eta_s(done_s, now_s - self._began_s)))
 

@@ -91,6 +91,22 @@ class AnalysisQueue:
         self._next_id += 1
         return item
 
+    def add_kept(
+        self,
+        path: Path,
+        *,
+        stage: Stage,
+        role: RecordingRole,
+        recording_id: str,
+        report: RecordingReport | None,
+    ) -> QueueItem:
+        """Put a recording of a course on the list with the report kept of it; without one it counts as not begun."""
+        state = ItemState.DONE if report is not None else ItemState.CANCELLED
+        item = self._judged(QueueItem(self._next_id, path, stage, role, recording_id, state, report=report))
+        self._items[item.id] = item
+        self._next_id += 1
+        return item
+
     def next_waiting(self) -> QueueItem | None:
         """Return the first item that nobody has begun."""
         return next((item for item in self._items.values() if item.state is ItemState.WAITING), None)

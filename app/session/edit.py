@@ -74,10 +74,12 @@ def insert(course: Course, list_path: str, element: object, index: int | None = 
         raise ValueError(f"{list_path}: {index} is no place in a list")
 
     def put(elements: Value) -> Value:
+        if not isinstance(elements, tuple):
+            raise ValueError(f"{list_path} is no list")
         place = len(elements) if index is None else index
         return (*elements[:place], element, *elements[place:])
 
-    return _changed(course, list_path, _on_list(list_path, put))
+    return _changed(course, list_path, put)
 
 
 def remove(course: Course, path: str) -> Course:
@@ -89,12 +91,9 @@ def remove(course: Course, path: str) -> Course:
     """
     above, last = _split(path)
     owner = get_value(course, above)
-    get_value(course, path)
-    if isinstance(owner, dict):
+    if isinstance(owner, dict) and last in owner:
         return _changed(course, above, lambda entries: {key: kept for key, kept in entries.items() if key != last})
-    if not isinstance(owner, tuple):
-        raise ValueError(f"{path} is a field, no element of a list")
-    place = _index(owner, last, path)
+    place = _place(course, path)
     return _changed(course, above, lambda elements: (*elements[:place], *elements[place + 1 :]))
 
 
@@ -110,18 +109,16 @@ def move_to(course: Course, path: str, index: int) -> Course:
         KeyError: there is no such element.
         ValueError: the path names no element of a list.
     """
-    above, last = _split(path)
-    get_value(course, path)
+    place = _place(course, path)
 
     def reorder(elements: Value) -> Value:
-        place = _index(elements, last, path)
         target = min(max(index, 0), len(elements) - 1)
         if target == place:
             return elements
         others = (*elements[:place], *elements[place + 1 :])
         return (*others[:target], elements[place], *others[target:])
 
-    return _changed(course, above, _on_list(above, reorder))
+    return _changed(course, _split(path)[0], reorder)
 
 
 def move(course: Course, path: str, delta: int) -> Course:
@@ -131,11 +128,7 @@ def move(course: Course, path: str, delta: int) -> Course:
         KeyError: there is no such element.
         ValueError: the path names no element of a list.
     """
-    above, last = _split(path)
-    elements = get_value(course, above)
-    if not isinstance(elements, tuple):
-        raise ValueError(f"{path} is a field, no element of a list")
-    return move_to(course, path, _index(elements, last, path) + delta)
+    return move_to(course, path, _place(course, path) + delta)
 
 
 def _split(path: str) -> tuple[str, str]:
@@ -145,13 +138,14 @@ def _split(path: str) -> tuple[str, str]:
     return above, last
 
 
-def _on_list(path: str, change: Callable[[Value], Value]) -> Callable[[Value], Value]:
-    def guarded(value: Value) -> Value:
-        if not isinstance(value, tuple):
-            raise ValueError(f"{path} is no list")
-        return change(value)
-
-    return guarded
+def _place(course: Course, path: str) -> int:
+    """Return the place of an element in its list."""
+    above, last = _split(path)
+    elements = get_value(course, above)
+    get_value(course, path)
+    if not isinstance(elements, tuple):
+        raise ValueError(f"{path} is no element of a list")
+    return _index(elements, last, path)
 
 
 def _child(value: Value, part: str, path: str) -> Value:

@@ -297,8 +297,8 @@ def _lock_or_notice(
     try:
         lock = acquire(root, holder, clock)
     except ProjectFileError as error:
-        code = "opened_read_only_disk_full" if error.code == "disk_full" else "opened_read_only_folder"
-        notices.append(Notice(code, {"path": root}))
+        full = error.code == "disk_full"
+        notices.append(Notice("opened_read_only_disk_full" if full else "opened_read_only_folder", {"path": root}))
         return None, None
     if isinstance(lock, LockInfo):
         since = f"{lock.taken_at.astimezone():%Y-%m-%d %H:%M}"

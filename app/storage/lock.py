@@ -117,6 +117,9 @@ def acquire(folder: Path, holder: str, clock: Clock = SYSTEM_CLOCK) -> CourseLoc
     taken_from: LockInfo | None = None
     try:
         path.parent.mkdir(exist_ok=True)
+    except OSError as error:
+        raise write_error(error, path.parent) from error
+    try:
         for _ in range(_ATTEMPTS):
             if _create(path, own):
                 return CourseLock(path, own, taken_from, clock)

@@ -32,8 +32,15 @@ def write_error(error: OSError, path: Path) -> ProjectFileError:
     windows_code = getattr(error, "winerror", None)
     if error.errno in _NO_SPACE or windows_code in _WINDOWS_NO_SPACE:
         return ProjectFileError("disk_full", path=path)
-    if error.errno in _GONE or windows_code in _WINDOWS_GONE or not path.parent.is_dir():
+    if error.errno in _GONE or windows_code in _WINDOWS_GONE or _is_gone(path.parent):
         return ProjectFileError("folder_gone", path=path.parent)
     if error.errno in _NOT_ALLOWED:
         return ProjectFileError("folder_read_only", path=path.parent)
     return ProjectFileError("file_not_written", path=path, problem=error.strerror or error)
+
+
+def _is_gone(folder: Path) -> bool:
+    try:
+        return not folder.is_dir()
+    except OSError:  # not even asking is allowed: it is there
+        return False

@@ -44,7 +44,7 @@ def save_report(folder: Path, report: RecordingReport, clock: Clock = SYSTEM_CLO
         path.parent.parent.mkdir(exist_ok=True)
         path.parent.mkdir(exist_ok=True)
     except OSError as error:
-        raise write_error(error, path) from error
+        raise write_error(error, path.parent.parent) from error
     # A report lost in a power cut is measured again; waiting for the disk is not worth it.
     write_atomic(path, report.model_dump_json(exclude_defaults=True).encode(), durable=False, clock=clock)
 

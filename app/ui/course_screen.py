@@ -164,12 +164,13 @@ class CourseScreen(QWidget):
             self.addAction(shortcut)
         head = QHBoxLayout()
         head.setContentsMargins(12, 8, 12, 4)
-        for widget in (home, self._name):
-            head.addWidget(widget)
+        head.addWidget(home)
+        head.addWidget(self._name)
         head.addWidget(self._saved)
         head.addStretch(1)
-        for widget in (self._undo, self._redo, tools):
-            head.addWidget(widget)
+        head.addWidget(self._undo)
+        head.addWidget(self._redo)
+        head.addWidget(tools)
         self._back = QPushButton(ui.t("course.back"))
         self._next = QPushButton(ui.t("course.next"))
         self._next.setProperty("primary", "true")
@@ -226,12 +227,11 @@ class CourseScreen(QWidget):
             page.show_findings(findings)
 
     def _on_save_state(self) -> None:
-        state = "read_only" if self._open.read_only else self._open.save_state.value
-        self._saved.setText(self._ui.t(f"saved.{state}"))
-        set_role(self._saved, "role", "fail" if self._open.save_state is SaveState.FAILED else "muted")
-        error = self._open.save_error
-        if error is not None and self._open.save_state is SaveState.FAILED:
-            self.messages.show_error(error)
+        mark = self._open.save_mark
+        self._saved.setText(self._ui.t("saved.read_only" if self._open.read_only else f"saved.{mark.state.value}"))
+        set_role(self._saved, "role", "fail" if mark.state is SaveState.FAILED else "muted")
+        if mark.error is not None:
+            self.messages.show_error(mark.error)
 
     def _draw_preview(self) -> None:
         if self._tabs.currentWidget() is self._preview and self._preview.isVisible():

@@ -18,6 +18,7 @@ class MessageArea(QWidget):
         super().__init__()
         self._ui = ui
         self._texts: list[str] = []
+        self._frames: dict[str, QFrame] = {}
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(12, 0, 12, 0)
         self._layout.setSpacing(4)
@@ -58,15 +59,19 @@ class MessageArea(QWidget):
         row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         self._layout.insertWidget(0, frame)
         self._texts.append(text)
+        self._frames[text] = frame
         self.setVisible(True)
         if len(self._texts) > _MOST:
-            oldest = self._layout.itemAt(self._layout.count() - 1).widget()
-            if isinstance(oldest, QFrame):
-                self._drop(oldest, self._texts[0])
+            self._drop(*self._oldest())
+
+    def _oldest(self) -> tuple[QFrame, str]:
+        text = self._texts[0]
+        return self._frames[text], text
 
     def _drop(self, frame: QFrame, text: str) -> None:
         if text in self._texts:
             self._texts.remove(text)
+            del self._frames[text]
         self._layout.removeWidget(frame)
         frame.hide()
         frame.deleteLater()

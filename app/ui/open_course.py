@@ -15,10 +15,10 @@ from app.model.errors import StudioError
 from app.model.finding import Finding
 from app.model.recording import RecordingReport
 from app.model.regulation import Regulation
-from app.session.autosave import Autosaver, SaveState
+from app.session.autosave import Autosaver, SaveMark
+from app.session.heartbeat import Heartbeat
 from app.session.store import CourseStore
 from app.storage.course_folder import OpenedCourse
-from app.storage.lock import BEAT_EVERY_S
 from app.storage.reports import load_reports, save_report
 from app.ui.background import Background
 from app.ui.scheduler import QtScheduler
@@ -58,17 +58,13 @@ class OpenCourse(QObject):
         self._scheduler = QtScheduler(self)
         self.store = CourseStore(opened.course, self._scheduler)
         self._autosaver = Autosaver(self.store, self._save, self._scheduler)
-        self._unsubscribe = self.store.subscribe(self._on_changed)
-        self._autosaver.subscribe(lambda _: self._on_save_state())
+        self._unsubscribe = self.store.subscribe(lambda _before, _after: self._on_changed())
+        self._autosaver.subscribe(lambda _: self.save_state_changed.emit())
         self._judge_timer = QTimer(self)
         self._judge_timer.setSingleShot(True)
         self._judge_timer.setInterval(_JUDGE_AFTER_MS)
         self._judge_timer.timeout.connect(self.judge)
-        self._heart = QTimer(self)
-        self._heart.setInterval(int(BEAT_EVERY_S * 1000))
-        self._heart.timeout.connect(self._beat)
-        if not opened.read_only:
-            self._heart.start()
+        self._heart = Heartbeat(opened.folder.beat, self._scheduler, on_failure=self.problem.emit)
         self.look_at_files()
 
     @property
@@ -92,14 +88,9 @@ class OpenCourse(QObject):
         return self._opened.read_only
 
     @property
-    def save_state(self) -> SaveState:
-        """Saved, waiting, or failed."""
-        return self._autosaver.state
-
-    @property
-    def save_error(self) -> StudioError | None:
-        """Why the last save failed."""
-        return self._autosaver.error
+    def save_mark(self) -> SaveMark:
+        """Saved, waiting, or failed and why."""
+        return self._autosaver.mark
 
     def apply(self, label: str, change: Callable[[Course], Course], merge_key: str | None = None) -> None:
         """Replace the course; one undo step."""
@@ -108,7 +99,11 @@ class OpenCourse(QObject):
 
     def save_now(self) -> bool:
         """Write what is not written yet; False when that failed."""
-        return self._autosaver.flush()
+        try:
+            self._autosaver.flush()
+        except StudioError:
+            return False  # the saved mark and its message say why
+        return True
 
     def look_at_files(self) -> None:
         """Read kept reports and facts of attached files again, then judge."""
@@ -138,21 +133,19 @@ class OpenCourse(QObject):
         """Save, give the lock back, stop all timers; False when saving failed and nothing was closed."""
         if not self.read_only and not self.save_now():
             return False
+        self.abandon()
+        return True
+
+    def abandon(self) -> None:
+        """Give the lock back and stop all timers, whatever is not saved."""
         self._judge_timer.stop()
-        self._heart.stop()
+        self._heart.close()
         self._unsubscribe()
         self._autosaver.close()
         self._opened.folder.close()
-        return True
 
     def _save(self, course: Course) -> None:
         self._opened.folder.save(course)
-
-    def _beat(self) -> None:
-        try:
-            self._opened.folder.beat()
-        except StudioError as error:
-            self.problem.emit(error)
 
     def _on_changed(self) -> None:
         self._judge_timer.start()
@@ -161,10 +154,7 @@ class OpenCourse(QObject):
     def _on_judged(self, findings: tuple[Finding, ...]) -> None:
         if findings != self.findings:
             self.findings = findings
-        self.findings_changed.emit()
-
-    def _on_save_state(self) -> None:
-        self.save_state_changed.emit()
+            self.findings_changed.emit()
 
 
 def _raise(error: Exception) -> None:

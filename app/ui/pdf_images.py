@@ -16,7 +16,7 @@ def page_images(pdf: bytes, width_px: int, *, max_pages: int = 40) -> tuple[QIma
     buffer = QBuffer()
     buffer.setData(QByteArray(pdf))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    document = QPdfDocument(None)
+    document = QPdfDocument()
     document.load(buffer)
     images = []
     for page in range(min(document.pageCount(), max_pages)):

@@ -29,10 +29,11 @@ class CourseUndoKeys(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Let the window's undo action see the key."""
-        is_shortcut = event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if is_shortcut and any(event.matches(key) for key in _HISTORY_KEYS):
-            event.ignore()
-            return True
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride:
+            is_history = any(event.matches(key) for key in _HISTORY_KEYS)
+            if is_history:
+                event.ignore()
+            return is_history
         return super().eventFilter(watched, event)
 
 

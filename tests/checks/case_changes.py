@@ -98,7 +98,7 @@ def _list_at(draft: Draft, path: str) -> list[Any]:
 def _set(draft: Draft, path: str, value: object) -> None:
     container, key = _parent_and_key(draft, path)
     assert isinstance(container, list) or key in container, f"{path}: no such field"
-    container[key] = value
+    container[key] = copy.deepcopy(value)
 
 
 def _set_each(draft: Draft, path: str, field: str, value: object) -> None:

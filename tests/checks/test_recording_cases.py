@@ -1,8 +1,8 @@
 """Rules on a single recording, case by case: `tests/cases_recordings/<rule>.toml`.
 
 A case starts from a good recording of its stage and changes what it names (``report``, merged; ``"null"`` stands
-for None, which TOML cannot say). It states status, measured, required, unit of every finding of its rule that is no pass, in ``others``
-every other rule that is no pass either, and by ``text`` what the user reads.
+for None, which TOML cannot say). It states status, measured, required and unit of every finding of its rule, in
+``others`` every other rule that is no pass either, and by ``text`` what the user reads.
 """
 
 import copy
@@ -15,6 +15,7 @@ import pytest
 
 from app.checks import judge_recording
 from app.checks.judge import RECORDING_RULES
+from app.checks.recording import RecordingRule, over_recordings
 from app.model.finding import Finding, Status
 from app.model.recording import RecordingReport, RecordingRole, Stage
 from app.model.regulation import Regulation
@@ -22,6 +23,7 @@ from app.model.texts import Lang
 from app.storage.regulation_file import load_regulation
 
 FOLDER = Path(__file__).resolve().parents[1] / "cases_recordings"
+PAGE_PARTS = ["What", "Why", "Passes", "Fails", "Clause"]
 QUIET = (Status.PASS, Status.NOT_APPLICABLE)
 
 GOOD_AUDIO: dict[str, Any] = {
@@ -164,3 +166,11 @@ def test_good_recording_has_nothing_to_say(stage: Stage, role: RecordingRole) ->
     findings = judged("", {"stage": stage, "role": role}, load_regulation())
     assert {finding.rule for finding in findings if finding.status not in QUIET} == set()
     assert [finding.rule for finding in findings] == [rule.id for rule in RECORDING_RULES]
+
+
+@pytest.mark.parametrize("rule", RECORDING_RULES, ids=lambda rule: rule.id)
+def test_rule_documents_itself_alone_and_in_a_course(rule: RecordingRule) -> None:
+    page = rule.check.__doc__ or ""
+    parts = [line.strip().partition(":")[0] for line in page.splitlines()]
+    assert [part for part in parts if part in PAGE_PARTS] == PAGE_PARTS
+    assert over_recordings(rule).check.__doc__ == page

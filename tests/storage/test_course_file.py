@@ -146,7 +146,9 @@ def test_the_place_of_a_fault_is_named(content: Any, code: str, place: str) -> N
 
 
 def test_a_field_that_stands_twice_is_refused() -> None:
-    error = refusal(b'{"format": "mooc-studio-course", "schema": 1, "course": {"title": "a", "goal": "", "title": "b"}}')
+    error = refusal(
+        b'{"format": "mooc-studio-course", "schema": 1, "course": {"title": "a", "goal": "", "title": "b"}}'
+    )
     assert (error.code, error.params["place"]) == ("course_repeated_field", "title")
 
 
@@ -209,14 +211,19 @@ OLD_COURSE = {"name": "Алгебра", "modules": [{"id": "m1", "lessons": [{"i
 
 def test_an_old_file_is_brought_up_to_date_step_by_step() -> None:
     file = decode(as_bytes(document(**OLD_COURSE)), PATH, STEPS)
-    assert file.course == Course(title="Алгебра", modules=(Module(id="m1", lessons=(Lesson(id="l1", planned_min=45),)),))
+    assert file.course == Course(
+        title="Алгебра", modules=(Module(id="m1", lessons=(Lesson(id="l1", planned_min=45),)),)
+    )
     assert file.schema == 1
 
 
 def test_a_file_in_between_takes_only_the_steps_that_it_lacks() -> None:
-    between = document(title="Алгебра", modules=[{"id": "m1", "lessons": [{"id": "l1", "minutes": 45}]}])
-    assert migrate(between | {"schema": 2}, 2, STEPS)["schema"] == 3
-    assert decode(as_bytes(between | {"schema": 2}), PATH, STEPS).course.title == "Алгебра"
+    between = document(title="Алгебра", modules=[{"id": "m1", "lessons": [{"id": "l1", "minutes": 45}]}]) | {
+        "schema": 2
+    }
+    file = decode(as_bytes(between), PATH, STEPS)
+    assert (file.course.title, file.course.modules[0].lessons[0].planned_min, file.schema) == ("Алгебра", 45, 2)
+    assert migrate(between, 2, STEPS)["schema"] == 3
 
 
 def test_a_file_of_the_newest_schema_takes_no_step() -> None:

@@ -19,7 +19,21 @@ def test_a_path_in_the_folder_is_resolved(tmp_path: Path, relative: str) -> None
 
 @pytest.mark.parametrize(
     "relative",
-    ["", ".", "/", "/etc/passwd", "..", "../x", "materials/../../x", "a/..", "C:/x", "c:x", "a\\..\\b", "//host/x", "a\0"],
+    [
+        "",
+        ".",
+        "/",
+        "/etc/passwd",
+        "..",
+        "../x",
+        "materials/../../x",
+        "a/..",
+        "C:/x",
+        "c:x",
+        "a\\..\\b",
+        "//host/x",
+        "a\0",
+    ],
 )
 def test_a_path_out_of_the_folder_is_refused(tmp_path: Path, relative: str) -> None:
     with pytest.raises(ProjectFileError) as caught:

@@ -119,9 +119,9 @@ def _outcomes(sheet: Sheet) -> tuple[Block, ...]:
         of_module = sheet.numbered(module_outcomes(course, module), "outcomes", f"{number}.")
         if of_module:
             name = sheet.module_name(number, module)
-            blocks += [Paragraph((Run(name.text, italic=True, element=name.element),), keep_with_next=True), *of_module]
+            blocks += [Paragraph((Run(name.text, italic=True, element=name.element),), Align.LEFT, True), *of_module]
     if of_course and blocks:
-        of_course = (Paragraph((Run(sheet.say("course_outcomes"), italic=True),), keep_with_next=True), *of_course)
+        of_course = (Paragraph((Run(sheet.say("course_outcomes"), italic=True),), Align.LEFT, True), *of_course)
     return (*of_course, *blocks)
 
 

@@ -155,7 +155,11 @@ class _Writer:
                 yield self.run(item, bold=bold)
 
     def page_line(self, paragraph: _Element, line: PageLine) -> None:
-        for index, inlines in enumerate((line.left, line.centre, line.right)):
+        """Fill the paragraph of a header or footer; its style has tabs in the centre and on the right."""
+        if not line.centre:  # a long text on the left would step over the tab in the centre
+            paragraph.get_or_add_pPr().append(_el("tabs", _el("tab", val="clear", pos=str(TEXT_WIDTH_TWIP // 2))))
+        places = (line.left, line.centre, line.right) if line.centre else (line.left, line.right)
+        for index, inlines in enumerate(places):
             if index:
                 paragraph.append(_el("r", _el("tab")))
             paragraph.extend(self.inlines(inlines))

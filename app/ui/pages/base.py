@@ -100,7 +100,7 @@ class FieldColumn(QScrollArea):
 
     def reveal(self, element: str) -> bool:
         """Focus the field of a path, the nearest below it, or the list that it names."""
-        target = best_match(element, self.fields(), lambda field: field.path)
+        target: Part | None = best_match(element, self.fields(), lambda field: field.path)
         if target is None:
             lists = [part for part in self._parts if isinstance(part, ItemList)]
             target = best_match(element, lists, lambda part: part.path)

@@ -1,4 +1,6 @@
-"""`check`: recordings against section 9 of the regulation."""
+"""`check` and `platform`: their grammar stands, so that scripts are refused for wrong usage alone; they come later."""
+
+# ruff: noqa: ARG001 - the arguments are the grammar, nothing uses them yet
 
 from typing import Annotated
 
@@ -24,4 +26,17 @@ def check(
 ) -> int:
     """Check recordings."""
     call_of(context, regulation, lang, on).say("not_built.command", command="check")
+    return WRONG_USAGE
+
+
+def platform(
+    context: typer.Context,
+    course: Annotated[str, typer.Argument(metavar="COURSE")],
+    out: Annotated[str, typer.Option("--out", metavar="DIR")],
+    regulation: RegulationOption = None,
+    lang: LangOption = None,
+    on: DateOption = None,
+) -> int:
+    """Write the files for the platform."""
+    call_of(context, regulation, lang, on).say("not_built.command", command="platform")
     return WRONG_USAGE

@@ -1,0 +1,236 @@
+"""The one window: a frame that is given its screens. It opens, closes and replaces them, nothing else."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox
+
+from app.model.course import Course
+from app.model.errors import StudioError
+from app.model.regulation import Regulation
+from app.model.texts import Lang, Texts
+from app.sample import sample_course
+from app.session.wizard import Step
+from app.storage.course_folder import CourseFolder, OpenedCourse
+from app.ui.analysis_thread import RecordingService
+from app.ui.background import Background
+from app.ui.context import UiContext
+from app.ui.course_screen import CourseScreen
+from app.ui.open_course import OpenCourse, holder_name
+from app.ui.preferences import Preferences
+from app.ui.start_screen import StartScreen
+from app.ui.studio_screen import StudioScreen
+from app.ui.theme import ThemeChoice, install, resolve
+from app.ui.tools import Tools
+
+Screen = StartScreen | StudioScreen | CourseScreen
+
+
+class MainWindow(QMainWindow):
+    """Start screen, studio screen or course screen, in the user's language and theme."""
+
+    def __init__(self, texts: Texts, regulation: Regulation, preferences: Preferences) -> None:
+        super().__init__()
+        self._texts = texts
+        self._regulation = regulation
+        self._preferences = preferences
+        self._background = Background()
+        self._recordings = RecordingService(regulation)
+        self._open: OpenCourse | None = None
+        self._screen: Screen | None = None
+        self._closed = False
+        self.setMinimumSize(900, 560)
+        self.resize(1240, 720)
+        geometry = preferences.bytes_of("geometry")
+        if geometry is not None:
+            self.restoreGeometry(geometry)
+        self._ui = self._new_context()
+        self.show_start()
+
+    @property
+    def screen_shown(self) -> Screen:
+        """The screen that is shown."""
+        assert self._screen is not None
+        return self._screen
+
+    @property
+    def open_course(self) -> OpenCourse | None:
+        """The course that is open."""
+        return self._open
+
+    @property
+    def recordings(self) -> RecordingService:
+        """The queue of recordings."""
+        return self._recordings
+
+    def show_start(self) -> None:
+        """Show the start screen."""
+        screen = StartScreen(self._ui, self._preferences.recent(), self._tools())
+        screen.new_wanted.connect(self._ask_new)
+        screen.open_wanted.connect(self._ask_open)
+        screen.recent_chosen.connect(self.open_folder)
+        screen.studio_wanted.connect(self.show_studio)
+        screen.sample_wanted.connect(self._ask_sample)
+        self._replace(screen)
+
+    def show_studio(self) -> None:
+        """Show the studio screen."""
+        screen = StudioScreen(self._ui, self._recordings, self._tools())
+        screen.home_wanted.connect(self.show_start)
+        self._replace(screen)
+
+    def open_folder(self, folder: Path) -> None:
+        """Open a course."""
+        try:
+            opened = CourseFolder.open(folder, holder=holder_name())
+        except StudioError as error:
+            self.screen_shown.messages.show_error(error)
+            return
+        self._show_opened(opened)
+
+    def create_course(self, folder: Path, course: Course) -> None:
+        """Make a course folder and open it."""
+        try:
+            CourseFolder.create(folder, course, self._regulation.id, holder=holder_name()).close()
+        except StudioError as error:
+            self.screen_shown.messages.show_error(error)
+            return
+        self.open_folder(folder)
+
+    def set_language(self, lang: Lang) -> None:
+        """Show everything in another language, at once."""
+        self._preferences.language = lang
+        self._redraw()
+
+    def set_theme(self, theme: ThemeChoice) -> None:
+        """Show everything in another theme, at once."""
+        self._preferences.theme = theme
+        self._redraw()
+
+    def leave_course(self) -> bool:
+        """Save and close the open course; False when it could not be saved and the user wants to stay."""
+        if self._open is None:
+            return True
+        focused = QApplication.focusWidget()
+        if focused is not None:
+            focused.clearFocus()  # a field that writes on leaving writes now
+        if not self._open.close() and not self._give_up_unsaved():
+            return False
+        self._open = None
+        return True
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Save, cancel, join, remember; stay where saving failed."""
+        if self._closed:
+            event.accept()
+            return
+        self._remember_sizes()
+        if not self.leave_course():
+            event.ignore()
+            return
+        self._closed = True
+        self._detach_screen()
+        self._recordings.close()
+        self._background.close()
+        self._preferences.store_bytes("geometry", self.saveGeometry())
+        self._preferences.sync()
+        event.accept()
+
+    def _new_context(self) -> UiContext:
+        theme = resolve(self._preferences.theme)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        install(app, theme)
+        ui = UiContext(self._texts, self._preferences.language, self._regulation, theme)
+        self.setWindowTitle(ui.t("app.name"))
+        return ui
+
+    def _tools(self) -> Tools:
+        tools = Tools(self._ui, self._preferences.theme)
+        # The screen with these buttons is replaced by their own click: let the click end first.
+        tools.language_chosen.connect(lambda lang: QTimer.singleShot(0, lambda: self.set_language(lang)))
+        tools.theme_chosen.connect(lambda theme: QTimer.singleShot(0, lambda: self.set_theme(theme)))
+        return tools
+
+    def _redraw(self) -> None:
+        self._ui = self._new_context()
+        if self._open is not None and isinstance(self._screen, CourseScreen):
+            self._show_course(self._screen.step)
+        elif isinstance(self._screen, StudioScreen):
+            self.show_studio()
+        else:
+            self.show_start()
+
+    def _show_opened(self, opened: OpenedCourse) -> None:
+        if not self.leave_course():
+            opened.folder.close()
+            return
+        self._open = OpenCourse(opened, self._regulation, self._background)
+        self._preferences.remember(opened.folder.path)
+        self._show_course(Step.DESCRIPTION)
+
+    def _show_course(self, step: Step) -> None:
+        assert self._open is not None
+        self._remember_sizes()
+        screen = CourseScreen(self._ui, self._open, self._background, self._recordings, self._tools(), step)
+        screen.home_wanted.connect(self._go_home)
+        sizes = self._preferences.bytes_of("splitter")
+        if sizes is not None:
+            screen.restore_splitter(sizes)
+        self._replace(screen)
+
+    def _go_home(self) -> None:
+        self._remember_sizes()
+        if self.leave_course():
+            self.show_start()
+
+    def _remember_sizes(self) -> None:
+        if isinstance(self._screen, CourseScreen):
+            self._preferences.store_bytes("splitter", self._screen.splitter_state())
+
+    def _replace(self, screen: Screen) -> None:
+        self._detach_screen()
+        self._screen = screen
+        self.setCentralWidget(screen)
+
+    def _detach_screen(self) -> None:
+        if isinstance(self._screen, StudioScreen | CourseScreen):
+            self._screen.detach()
+        self._screen = None
+
+    def _ask_new(self) -> None:
+        folder = self._ask_folder("start.new_folder", self._ui.t("start.new_folder_name"))
+        if folder is not None:
+            self.create_course(folder, Course(university=self._regulation.settings.university))
+
+    def _ask_sample(self) -> None:
+        folder = self._ask_folder("start.sample_folder", self._ui.t("start.sample_folder_name"))
+        if folder is not None:
+            self.create_course(folder, sample_course())
+
+    def _ask_open(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, self._ui.t("start.open"), str(Path.home()))
+        if chosen:
+            self.open_folder(Path(chosen))
+
+    def _ask_folder(self, caption: str, name: str) -> Path | None:
+        chosen, _ = QFileDialog.getSaveFileName(self, self._ui.t(caption), str(Path.home() / name))
+        return Path(chosen) if chosen else None
+
+    def _give_up_unsaved(self) -> bool:
+        assert self._open is not None
+        error = self._open.save_mark.error
+        box = QMessageBox(self)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setText(self._ui.t("close.unsaved"))
+        if error is not None:
+            box.setInformativeText(f"{self._ui.cause(error)}\n{self._ui.remedy(error)}")
+        stay = box.addButton(self._ui.t("close.stay"), QMessageBox.ButtonRole.RejectRole)
+        leave = box.addButton(self._ui.t("close.leave"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(stay)
+        box.exec()
+        if box.clickedButton() is not leave:
+            return False
+        self._open.abandon()
+        return True

@@ -1,0 +1,341 @@
+"""The queue of recordings: drop zone, list with progress and verdict, facts and faults of the chosen one."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QListWidget,
+    QProgressBar,
+    QPushButton,
+    QSplitter,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.checks.recording import clock_text
+from app.model.finding import Finding, Severity, Status
+from app.model.recording import RecordingRole, Stage
+from app.session.analysis_queue import RECORDING_SUFFIXES, ItemState, QueueItem, recordings_in
+from app.ui.analysis_thread import RecordingService
+from app.ui.context import UiContext
+from app.ui.recording_facts import fact_lines
+from app.ui.widgets import QuietComboBox, label, set_role
+
+_Index = QModelIndex | QPersistentModelIndex
+_COLUMNS = ("file", "state", "verdict", "duration", "loudness")
+
+
+class QueueModel(QAbstractTableModel):
+    """The items of the queue as rows."""
+
+    def __init__(self, ui: UiContext) -> None:
+        super().__init__()
+        self._ui = ui
+        self._items: tuple[QueueItem, ...] = ()
+
+    def set_items(self, items: tuple[QueueItem, ...]) -> None:
+        """Show other items; rows are kept while only their content changes."""
+        same_rows = [item.id for item in items] == [item.id for item in self._items]
+        if same_rows:
+            self._items = items
+            if items:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(items) - 1, len(_COLUMNS) - 1))
+            return
+        self.beginResetModel()
+        self._items = items
+        self.endResetModel()
+
+    def item(self, row: int) -> QueueItem:
+        """Return the item of a row."""
+        return self._items[row]
+
+    def row_of(self, item_id: int) -> int:
+        """Return the row of an item, -1 where there is none."""
+        return next((row for row, item in enumerate(self._items) if item.id == item_id), -1)
+
+    def rowCount(self, parent: _Index | None = None) -> int:  # noqa: N802 - Qt's name
+        """Return the number of recordings."""
+        return 0 if parent is not None and parent.isValid() else len(self._items)
+
+    def columnCount(self, parent: _Index | None = None) -> int:  # noqa: N802 - Qt's name
+        """Return the number of columns."""
+        return 0 if parent is not None and parent.isValid() else len(_COLUMNS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:  # noqa: N802 - Qt's name
+        """Return the caption of a column."""
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self._ui.t(f"studio.column.{_COLUMNS[section]}")
+        return None
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return text, colour or tool tip of a cell."""
+        item = self._items[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._text(item, _COLUMNS[index.column()])
+        if role == Qt.ItemDataRole.ForegroundRole and _COLUMNS[index.column()] == "verdict":
+            theme = self._ui.theme
+            return QColor({"pass": theme.good, "fail": theme.bad, "error": theme.bad}.get(item.verdict, theme.text))
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return str(item.path)
+        return None
+
+    def _text(self, item: QueueItem, column: str) -> str:
+        report = item.report
+        match column:
+            case "file":
+                return item.path.name
+            case "state":
+                return state_text(self._ui, item)
+            case "verdict":
+                return self._ui.t(f"studio.verdict.{item.verdict}") if item.verdict else ""
+            case "duration":
+                seconds = report.container.duration_s if report else None
+                return clock_text(seconds) if seconds is not None else ""
+            case _:
+                sound = (report.sound or report.audio) if report else None
+                loudness = sound.integrated_lufs if sound else None
+                return f"{loudness:.1f}" if loudness is not None else ""
+
+
+def state_text(ui: UiContext, item: QueueItem) -> str:
+    """Return where an item is, with percent and time left while it is measured."""
+    if item.state is not ItemState.RUNNING or not item.total_s:
+        return ui.t(f"studio.state.{item.state.value}")
+    percent = min(99, round(100 * item.done_s / item.total_s))
+    if item.eta_s is None:
+        return f"{percent} %"
+    return ui.t("studio.eta", percent=percent, left=clock_text(item.eta_s))
+
+
+class DropZone(QFrame):
+    """Where files are dropped; a button does the same for the keyboard.
+
+    Signals:
+        dropped: a list of paths.
+    """
+
+    dropped = Signal(list)
+
+    def __init__(self, ui: UiContext) -> None:
+        super().__init__()
+        self._ui = ui
+        self.setAcceptDrops(True)
+        self.setProperty("role", "drop")
+        row = QHBoxLayout(self)
+        row.addWidget(label(ui.t("studio.drop_here")), 1)
+        self.button = QPushButton(ui.t("studio.choose"))
+        self.button.clicked.connect(self._choose)
+        row.addWidget(self.button)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """Take files."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+            set_role(self, "active", "true")
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802 - Qt's name
+        """Look idle again."""
+        set_role(self, "active", "false")
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        """Report what was dropped."""
+        set_role(self, "active", "false")
+        self.dropped.emit([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+        event.acceptProposedAction()
+
+    def _choose(self) -> None:
+        pattern = " ".join(f"*{suffix}" for suffix in sorted(RECORDING_SUFFIXES))
+        kinds = f"{self._ui.t('studio.recordings')} ({pattern});;{self._ui.t('studio.all_files')} (*)"
+        names, _ = QFileDialog.getOpenFileNames(self, self._ui.t("studio.choose"), "", kinds)
+        if names:
+            self.dropped.emit([Path(name) for name in names])
+
+
+class RecordingsPanel(QWidget):
+    """Queue and details; the page of a course puts its own controls below.
+
+    Signals:
+        files_dropped: paths to be added; the owner says with which stage and role.
+    """
+
+    files_dropped = Signal(list)
+    chosen = Signal(object)
+
+    def __init__(self, ui: UiContext, service: RecordingService) -> None:
+        super().__init__()
+        self._ui = ui
+        self._service = service
+        self._shown: QueueItem | None = None
+        self._model = QueueModel(ui)
+        drop = DropZone(ui)
+        drop.dropped.connect(lambda paths: self.files_dropped.emit(list(recordings_in(paths))))
+        self._table = QTableView()
+        self._table.setModel(self._model)
+        self._table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self._table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        self._table.verticalHeader().hide()
+        self._table.setAccessibleName(ui.t("studio.queue"))
+        self._table.setTabKeyNavigation(False)
+        header = self._table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self._table.selectionModel().currentChanged.connect(lambda *_: self._show_details())
+        self._empty = label(ui.t("studio.empty"), "muted")
+        self._stage = self._combo("studio.stage", [(s, ui.t(f"choice.Stage.{s.value}")) for s in Stage])
+        self._role = self._combo("studio.role", [(r, ui.t(f"choice.RecordingRole.{r.value}")) for r in RecordingRole])
+        self._cancel = QPushButton(ui.t("studio.cancel"))
+        self._again = QPushButton(ui.t("studio.again"))
+        self._remove = QPushButton(ui.t("studio.remove"))
+        self._cancel.clicked.connect(lambda: self._on_item(service.cancel))
+        self._again.clicked.connect(lambda: self._on_item(service.again))
+        self._remove.clicked.connect(lambda: self._on_item(service.remove))
+        self._bar = QProgressBar()
+        self._bar.setVisible(False)
+        self._verdict = label("", "heading")
+        self._facts = label("")
+        self._faults = QListWidget()
+        self._faults.setWordWrap(True)
+        self._faults.setAccessibleName(ui.t("studio.faults"))
+        self._build(drop)
+        service.changed.connect(self.refresh)
+        self.refresh()
+
+    def detach(self) -> None:
+        """Stop listening to the queue."""
+        self._service.changed.disconnect(self.refresh)
+
+    def current(self) -> QueueItem | None:
+        """Return the chosen item."""
+        index = self._table.currentIndex()
+        return self._model.item(index.row()) if index.isValid() else None
+
+    def choose(self, item_id: int) -> None:
+        """Choose an item."""
+        row = self._model.row_of(item_id)
+        if row >= 0:
+            self._table.setCurrentIndex(self._model.index(row, 0))
+
+    def refresh(self) -> None:
+        """Show the queue as it is now."""
+        current = self.current()
+        items = self._service.queue.items
+        self._model.set_items(items)
+        self._empty.setVisible(not items)
+        if items and self.current() is None:
+            self.choose(current.id if current and self._model.row_of(current.id) >= 0 else items[-1].id)
+        self._show_details()
+
+    def _build(self, drop: DropZone) -> None:
+        buttons = QHBoxLayout()
+        for widget in (self._stage, self._role, self._cancel, self._again, self._remove):
+            buttons.addWidget(widget)
+        buttons.addStretch(1)
+        top = QWidget()
+        column = QVBoxLayout(top)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._empty)
+        column.addWidget(self._table, 1)
+        column.addLayout(buttons)
+        column.addWidget(self._bar)
+        bottom = QWidget()
+        details = QVBoxLayout(bottom)
+        details.setContentsMargins(0, 4, 0, 0)
+        details.addWidget(self._verdict)
+        details.addWidget(self._facts)
+        details.addWidget(self._faults, 1)
+        splitter = QSplitter(Qt.Orientation.Vertical)
+        splitter.addWidget(top)
+        splitter.addWidget(bottom)
+        splitter.setCollapsible(0, False)
+        splitter.setSizes([230, 300])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(drop)
+        layout.addWidget(splitter, 1)
+
+    def _combo(self, name: str, choices: Sequence[tuple[object, str]]) -> QuietComboBox:
+        box = QuietComboBox()
+        box.setAccessibleName(self._ui.t(name))
+        box.setToolTip(self._ui.t(f"{name}_tip"))
+        for value, text in choices:
+            box.addItem(text, value)
+        box.activated.connect(lambda _: self._on_profile())
+        return box
+
+    def _on_profile(self) -> None:
+        item = self.current()
+        if item is not None:
+            self._service.set_profile(
+                item.id, Stage(self._stage.currentData()), RecordingRole(self._role.currentData())
+            )
+
+    def _on_item(self, action: object) -> None:
+        item = self.current()
+        if item is not None and callable(action):
+            action(item.id)
+
+    def _show_details(self) -> None:
+        item = self.current()
+        self._enable(item)
+        if item is self._shown:
+            return
+        if item is None or self._shown is None or item.id != self._shown.id:
+            self.chosen.emit(item)
+        self._shown = item
+        self._faults.clear()
+        self._facts.setText("")
+        self._verdict.setText("")
+        if item is None:
+            return
+        self._stage.setCurrentIndex(self._stage.findData(item.stage))
+        self._role.setCurrentIndex(self._role.findData(item.role))
+        self._show_outcome(item)
+
+    def _enable(self, item: QueueItem | None) -> None:
+        state = item.state if item else None
+        running = state is ItemState.RUNNING
+        self._cancel.setEnabled(state in (ItemState.WAITING, ItemState.RUNNING))
+        self._again.setEnabled(state in (ItemState.DONE, ItemState.FAILED, ItemState.CANCELLED))
+        for widget in (self._stage, self._role, self._remove):
+            widget.setEnabled(item is not None)
+        self._bar.setVisible(running)
+        if running and item is not None:
+            self._bar.setRange(0, 1000 if item.total_s else 0)
+            self._bar.setValue(round(1000 * item.done_s / item.total_s) if item.total_s else 0)
+            self._bar.setFormat(state_text(self._ui, item))
+
+    def _show_outcome(self, item: QueueItem) -> None:
+        ui = self._ui
+        if item.error is not None:
+            self._verdict.setText(ui.cause(item.error))
+            set_role(self._verdict, "role", "fail")
+            self._facts.setText(ui.remedy(item.error))
+        if item.report is None:
+            return
+        if item.state is ItemState.DONE:
+            self._verdict.setText(ui.t(f"studio.outcome.{item.verdict}"))
+            set_role(self._verdict, "role", "good" if item.verdict == "pass" else "fail")
+        self._facts.setText("\n".join(fact_lines(ui, item.report)))
+        shown = (Status.FAIL, Status.WARNING, Status.NOT_MEASURED, Status.ATTEST)
+        for finding in sorted((f for f in item.findings if f.status in shown), key=_gravity):
+            self._faults.addItem(
+                f"{ui.t(f'studio.finding.{finding.status.value}')} {finding.rule}: {ui.finding_text(finding)}"
+            )
+        for event in item.report.events:
+            name = ui.t(f"event.{event.kind}")
+            span = f"{clock_text(event.from_s)} – {clock_text(event.to_s)}"
+            channel = ui.t("studio.channel", n=event.channel + 1) if event.channel is not None else ""
+            self._faults.addItem(f"{span}  {name} {channel}".rstrip())
+
+
+def _gravity(finding: Finding) -> tuple[int, int]:
+    order = (Status.FAIL, Status.WARNING, Status.ATTEST, Status.NOT_MEASURED)
+    return order.index(finding.status), 0 if finding.severity is Severity.MUST else 1

@@ -1,0 +1,58 @@
+"""Checking recordings without any course: the studio operator's screen."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from app.model.recording import RecordingRole, Stage
+from app.ui.analysis_thread import RecordingService
+from app.ui.context import UiContext
+from app.ui.messages import MessageArea
+from app.ui.recordings_panel import RecordingsPanel
+from app.ui.widgets import label
+
+
+class StudioScreen(QWidget):
+    """The queue on a screen of its own.
+
+    Signals:
+        home_wanted: the user goes back to the start screen.
+    """
+
+    home_wanted = Signal()
+
+    def __init__(self, ui: UiContext, service: RecordingService, tools: QWidget) -> None:
+        super().__init__()
+        self._service = service
+        self.messages = MessageArea(ui)
+        self.panel = RecordingsPanel(ui, service)
+        self.panel.files_dropped.connect(self.add_files)
+        home = QPushButton(ui.t("course.home"))
+        home.setToolTip(ui.t("course.home_tip"))
+        home.clicked.connect(self.home_wanted)
+        head = QHBoxLayout()
+        head.setContentsMargins(12, 8, 12, 4)
+        head.addWidget(home)
+        head.addWidget(label(ui.t("studio.title"), "heading"), 1)
+        head.addWidget(tools)
+        body = QVBoxLayout()
+        body.setContentsMargins(18, 6, 18, 18)
+        body.addWidget(label(ui.t("studio.note"), "muted"))
+        body.addWidget(self.panel, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(head)
+        layout.addWidget(self.messages)
+        layout.addLayout(body, 1)
+
+    def add_files(self, paths: Sequence[Path]) -> None:
+        """Measure recordings as uploads without a role; both can be changed in the list."""
+        for path in paths:
+            item = self._service.add(path, stage=Stage.UPLOAD, role=RecordingRole.NONE)
+            self.panel.choose(item.id)
+
+    def detach(self) -> None:
+        """Stop listening to the queue."""
+        self.panel.detach()

@@ -1,0 +1,176 @@
+"""What measuring a recording costs: decode-only floor against the whole analysis, wall time and peak memory.
+
+    python benchmarks/recording.py              # both clips, three rounds, the medians
+    python benchmarks/recording.py --memory     # peak memory for 1 and for 15 minutes
+    python benchmarks/recording.py --chain      # also FFmpeg's own filter chain, where ffmpeg is installed (slow)
+
+Every run is a process of its own; floor and analysis take turns, so that a busy machine hurts both.
+"""
+
+import argparse
+import json
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+import av
+from av.stream import Stream
+
+from app.media.analyse import analyse
+from app.sample.clips import ClipSpec, make_clip
+
+MEGABYTE = 1024 * 1024
+CHAIN_PICTURE = "blackdetect,freezedetect,signalstats,blurdetect"
+CHAIN_SOUND = "ebur128=peak=true,astats,silencedetect"
+
+
+def decode_only(path: Path) -> None:
+    """Decode picture and sound and drop them: the floor that no analysis can beat."""
+    with av.open(str(path)) as container:
+        container.streams.video[0].thread_type = "AUTO"
+        for _ in container.decode(container.streams.video[0], container.streams.audio[0]):
+            pass
+
+
+def full_analysis(path: Path) -> None:
+    """Measure the recording as the program does, in this process."""
+    analyse(path)
+
+
+def quick_analysis(path: Path) -> None:
+    """Do the quick check."""
+    analyse(path, quick=True)
+
+
+WORK: dict[str, Callable[[Path], None]] = {"floor": decode_only, "full": full_analysis, "quick": quick_analysis}
+
+
+def peak_memory_mb() -> float | None:
+    """Return the highest memory of this process in MB, None where the system does not tell (Windows)."""
+    try:
+        import resource
+    except ImportError:
+        return None
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / MEGABYTE if sys.platform == "darwin" else peak / 1024
+
+
+def run_one(what: str, path: Path) -> tuple[float, float | None]:
+    """Run one piece of work in a fresh process; return wall seconds (without the process's own start) and peak MB."""
+    command = [sys.executable, __file__, "--one", what, str(path)]
+    answer = subprocess.run(command, capture_output=True, check=True, text=True).stdout
+    result = json.loads(answer)
+    return result["wall_s"], result["peak_mb"]
+
+
+def repeat(source: Path, target: Path, times: int) -> None:
+    """Write a clip several times over into one file without encoding again."""
+    with av.open(str(target), "w") as writer:
+        tracks: dict[int, Stream] = {}
+        ends: dict[int, int] = {}
+        for _ in range(times):
+            with av.open(str(source)) as reader:
+                streams = (reader.streams.video[0], reader.streams.audio[0])
+                for stream in streams:
+                    if stream.index not in tracks:
+                        tracks[stream.index] = writer.add_stream_from_template(stream)
+                shifts: dict[int, int] = {}
+                for packet in reader.demux(*streams):
+                    if packet.dts is None or packet.pts is None:
+                        continue
+                    index = packet.stream_index
+                    shift = shifts.setdefault(index, ends.get(index, packet.dts) - packet.dts)
+                    packet.pts, packet.dts = packet.pts + shift, packet.dts + shift
+                    ends[index] = packet.dts + (packet.duration or 0)
+                    packet.stream = tracks[index]
+                    writer.mux(packet)
+
+
+def make_clips(folder: Path) -> dict[str, Path]:
+    """Make the clips that are not there yet: 60 s of H.264 at 9 Mbit/s, 20 s of ProRes 422 10-bit, both 1080p25."""
+    clips = {"H.264 9 Mbit/s 60 s": folder / "h264_60s.mp4", "ProRes 422 10-bit 20 s": folder / "prores_20s.mov"}
+    h264, prores = clips.values()
+    if not h264.exists():
+        short = folder / "h264_12s.mp4"
+        make_clip(short, ClipSpec(duration_s=12.0, preset="fast", bitrate_bps=9_000_000))
+        repeat(short, h264, 5)
+    if not prores.exists():
+        short = folder / "prores_4s.mov"
+        spec = ClipSpec(duration_s=4.0, video_codec="prores_ks", pixel_format="yuv422p10le", audio_codec="pcm_s24le")
+        make_clip(short, spec)
+        repeat(short, prores, 5)
+    return clips
+
+
+def run_chain(path: Path) -> float:
+    """Run FFmpeg's own filters over the clip; return wall seconds."""
+    began = time.perf_counter()
+    command = ["ffmpeg", "-v", "error", "-i", str(path), "-vf", CHAIN_PICTURE, "-af", CHAIN_SOUND, "-f", "null", "-"]
+    subprocess.run(command, check=True, capture_output=True)
+    return time.perf_counter() - began
+
+
+def compare(clips: dict[str, Path], rounds: int, *, chain: bool) -> None:
+    """Print wall time and memory of floor and analysis."""
+    for name, path in clips.items():
+        runs: dict[str, list[tuple[float, float | None]]] = {"floor": [], "full": []}
+        for _ in range(rounds):
+            for what, results in runs.items():
+                results.append(run_one(what, path))
+        floor_s, full_s = (statistics.median(wall_s for wall_s, _ in runs[what]) for what in ("floor", "full"))
+        peaks = [peak for _, peak in runs["full"] if peak is not None]
+        print(f"{name} ({path.stat().st_size / MEGABYTE:.0f} MB)")
+        print(f"  decode only    {floor_s:7.2f} s")
+        print(
+            f"  full analysis  {full_s:7.2f} s   {full_s / floor_s:.3f} x floor   peak {max(peaks, default=0):.0f} MB"
+        )
+        print(f"  quick          {run_one('quick', path)[0]:7.2f} s")
+        if chain:
+            chain_s = run_chain(path)
+            print(f"  FFmpeg chain   {chain_s:7.2f} s   {chain_s / full_s:.1f} x the analysis")
+
+
+def compare_memory(folder: Path, minute: Path) -> None:
+    """Print the peak memory for one minute and for fifteen."""
+    long = folder / "h264_15min.mp4"
+    if not long.exists():
+        repeat(minute, long, 15)
+    for name, path in (("1 minute", minute), ("15 minutes", long)):
+        wall_s, peak_mb = run_one("full", path)
+        print(f"{name:11} {wall_s:7.1f} s   peak {peak_mb or 0:.0f} MB")
+
+
+def main() -> None:
+    """Read the options and run."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--one", nargs=2, metavar=("WHAT", "FILE"), help=argparse.SUPPRESS)
+    options.add_argument("--rounds", type=int, default=3)
+    options.add_argument("--memory", action="store_true", help="peak memory for 1 and for 15 minutes")
+    options.add_argument("--chain", action="store_true", help="also FFmpeg's own filter chain")
+    options.add_argument("--dir", type=Path, help="folder that keeps the clips for the next time")
+    chosen = options.parse_args()
+    if chosen.one:
+        what, file = chosen.one
+        began = time.perf_counter()
+        WORK[what](Path(file))
+        print(json.dumps({"wall_s": time.perf_counter() - began, "peak_mb": peak_memory_mb()}))
+        return
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = chosen.dir or Path(temporary)
+        folder.mkdir(parents=True, exist_ok=True)
+        clips = make_clips(folder)
+        if chosen.memory:
+            compare_memory(folder, next(iter(clips.values())))
+        else:
+            compare(clips, chosen.rounds, chain=chosen.chain and shutil.which("ffmpeg") is not None)
+
+
+if __name__ == "__main__":
+    main()
