@@ -116,9 +116,10 @@ def outcomes_fit_lessons(context: Context) -> Iterable[Verdict]:
     for number, module in enumerate(context.course.modules, start=1):
         count = len(module_outcomes(context.course, module))
         too_few_lessons = lessons.min is not None and len(module.lessons) < lessons.min
-        if per_lesson is not None and not too_few_lessons and count > len(module.lessons) * per_lesson:
-            required = f"<= {len(module.lessons) * per_lesson}"
-            yield fail("many", f"modules/{module.id}", measured=count, required=required, module=number)
+        capacity = len(module.lessons) * (per_lesson or count)
+        if not too_few_lessons and count > capacity:
+            element, required = f"modules/{module.id}", f"<= {capacity}"
+            yield fail("many", element, measured=count, required=required, module=number, capacity=capacity)
 
 
 @rule("DR5")
@@ -142,7 +143,8 @@ def questions_spread(context: Context) -> Iterable[Verdict]:
     ]
     short = [str(number) for number, count in enumerate(counts, start=1) if count < share]
     if short:
-        yield fail("short", "test_bank", measured=min(counts), required=f">= {share}", modules=", ".join(short))
+        required, modules = f">= {share}", ", ".join(short)
+        yield fail("short", "test_bank", measured=min(counts), required=required, modules=modules, share=share)
 
 
 @rule("DR6")

@@ -18,6 +18,7 @@ from app.formats.aiken_lines import (
     cyrillic_look_alike,
     is_cyrillic,
     is_strict_label,
+    looks_empty,
     may_be_label,
     scan,
     series_positions,
@@ -211,7 +212,7 @@ def _judge_labels(draft: _Draft) -> None:
     if len(draft.labels) < 2:
         draft.report("too_few_options", draft.line)
     for line, body in zip(draft.label_lines, draft.bodies, strict=True):
-        if not body.strip():
+        if looks_empty(body):
             draft.report("empty_option", line)
     letters = [label.letter for label in draft.labels]
     places = series_positions(letters)
@@ -256,7 +257,7 @@ def _obstacles(question: Question) -> list[str]:
     found = _stem_obstacles(question.stem)
     if not 2 <= len(question.options) <= _MAX_OPTIONS:
         found.append("too_few_options" if len(question.options) < 2 else "too_many_options")
-    if not all(option.strip() for option in question.options):
+    if any(looks_empty(option) for option in question.options):
         found.append("empty_option")
     if any(_has_break(option) for option in question.options):
         found.append("multi_line_option")
@@ -269,7 +270,7 @@ def _stem_obstacles(stem: str) -> list[str]:
     line = _stem_line(stem)
     if _has_break(line):
         return ["multi_line_stem"]
-    if not line.strip() or len(line.encode(errors="replace")) < 2:
+    if looks_empty(line) or len(line.encode(errors="replace")) < 2:
         return ["short_stem"]
     if is_strict_label(line):
         return ["stem_like_option"]

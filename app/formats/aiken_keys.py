@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.formats.aiken_lines import is_cyrillic, latin_letter
+from app.formats.aiken_lines import is_cyrillic, latin_letter, looks_empty
 
 _ONE = r"[^\W\d_]"
 _BETWEEN = r"(?:[\s,;/+&|]+(?:(?:and|және|и)[\s]+)?)"
@@ -63,7 +63,7 @@ def _one(letter: str, extra: str, labels: Sequence[str], bodies: Sequence[str]) 
         return Key((), tuple(problems))
     if extra:
         problems.append(("answer_extra_text", True))
-    if not bodies[place].strip():
+    if looks_empty(bodies[place]):
         problems.append(("empty_key_option", False))
     return Key((place,), tuple(problems))
 

@@ -141,6 +141,11 @@ def _answer(text: str, *, hidden: bool) -> Answer | None:
     return Answer(value, text[: loose.start(2)], key_shaped=_KEY_SHAPE.match(value) is not None, strict=False)
 
 
+def looks_empty(text: str) -> bool:
+    """Tell whether nobody sees anything in a text."""
+    return not text.strip(INVISIBLE + ASCII_BLANK).strip()
+
+
 def is_strict_label(text: str) -> bool:
     """Tell whether Moodle takes a line for an option."""
     return _STRICT_LABEL.match(text.strip(ASCII_BLANK)) is not None

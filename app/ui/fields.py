@@ -13,7 +13,7 @@ from app.model.views import text_length
 from app.session.edit import get_value, set_value
 from app.ui.context import UiContext
 from app.ui.editing import CourseEditor
-from app.ui.widgets import CourseUndoKeys, GrowingTextEdit, QuietComboBox, label, set_role
+from app.ui.widgets import CourseUndoKeys, GrowingTextEdit, QuietComboBox, label, set_role, set_text
 
 _SHOWN = (Status.FAIL, Status.WARNING)
 
@@ -141,11 +141,7 @@ class TextField(Field):
         if self._edit.toPlainText() == text:
             return
         self._showing = True
-        position = self._edit.textCursor().position()
-        self._edit.setPlainText(text)
-        cursor = self._edit.textCursor()
-        cursor.setPosition(min(position, len(text)))
-        self._edit.setTextCursor(cursor)
+        set_text(self._edit, text)
         self._showing = False
 
 
@@ -165,7 +161,6 @@ class ChoiceField(Field):
         super().__init__(ui, editor, path, caption)
         self._values: list[object] = [None, *(value for value, _ in choices)] if optional else [v for v, _ in choices]
         self._box = QuietComboBox()
-        self._box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         if optional:
             self._box.addItem(ui.t("field.not_chosen"))
         self._box.addItems([text for _, text in choices])

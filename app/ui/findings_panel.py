@@ -96,7 +96,7 @@ class FindingsPanel(QWidget):
         self._view = QListView()
         self._view.setModel(self._model)
         self._view.setWordWrap(True)
-        self._view.setUniformItemSizes(False)
+        self._view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._view.setResizeMode(QListView.ResizeMode.Adjust)
         self._view.setAccessibleName(ui.t("findings.name"))
         self._view.clicked.connect(self._choose)

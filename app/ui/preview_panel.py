@@ -29,7 +29,8 @@ class PreviewPanel(QScrollArea):
 
     def page_width_px(self) -> int:
         """Return the width in device pixels at which pages should be drawn."""
-        return max(200, round((self.viewport().width() - 24) * self.devicePixelRatioF()))
+        bar = 0 if self.verticalScrollBar().isVisible() else self.verticalScrollBar().sizeHint().width()
+        return max(200, round((self.viewport().width() - bar - 28) * self.devicePixelRatioF()))
 
     def show_pages(self, images: Sequence[QImage]) -> None:
         """Show other pages in place of the present ones."""

@@ -124,6 +124,7 @@ def _style_sheet(theme: Theme) -> str:
     QDateEdit:focus, QDateTimeEdit:focus {{ border: 2px solid {theme.accent}; padding: 3px 5px; }}
     *[fault="fail"] {{ border: 2px solid {theme.bad}; padding: 3px 5px; }}
     *[fault="warning"] {{ border: 2px solid {theme.warn}; padding: 3px 5px; }}
+    QComboBox::drop-down {{ border: none; width: 22px; }}
     QPushButton, QToolButton {{
         background: {theme.surface}; color: {theme.text}; border: 1px solid {theme.border}; border-radius: 4px;
         padding: 5px 12px;

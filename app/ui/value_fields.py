@@ -5,12 +5,12 @@ from datetime import date, datetime
 from typing import Any
 
 from PySide6.QtCore import QDate, QDateTime, QTime
-from PySide6.QtWidgets import QCheckBox, QDateEdit, QDateTimeEdit, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDateEdit, QDateTimeEdit, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from app.ui.context import UiContext
 from app.ui.editing import CourseEditor
 from app.ui.fields import ChoiceField, Field
-from app.ui.widgets import CourseUndoKeys, GrowingTextEdit
+from app.ui.widgets import CourseUndoKeys, GrowingTextEdit, WrappingCheckBox
 
 
 class DateField(Field):
@@ -106,9 +106,9 @@ class SetField(Field):
         holder = QWidget()
         row = QVBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
-        self._boxes: list[tuple[object, QCheckBox]] = []
+        self._boxes: list[tuple[object, WrappingCheckBox]] = []
         for value, text in choices:
-            box = QCheckBox(text)
+            box = WrappingCheckBox(text)
             box.clicked.connect(self._edited)
             row.addWidget(box)
             self._boxes.append((value, box))
@@ -118,12 +118,12 @@ class SetField(Field):
         self.refresh()
 
     def _edited(self) -> None:
-        self.commit(tuple(value for value, box in self._boxes if box.isChecked()), merge=False)
+        self.commit(tuple(value for value, box in self._boxes if box.box.isChecked()), merge=False)
 
     def show_value(self, value: Any) -> None:  # noqa: ANN401 - see Field
         """Tick what is chosen."""
         for member, box in self._boxes:
-            box.setChecked(member in value)
+            box.box.setChecked(member in value)
 
 
 class TextsField(Field):

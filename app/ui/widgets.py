@@ -1,8 +1,8 @@
 """Small widgets and helpers that know nothing of courses."""
 
-from PySide6.QtCore import QEvent, QObject, QSize
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLabel, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QPlainTextEdit, QSizePolicy, QWidget
 
 _HISTORY_KEYS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
@@ -24,6 +24,15 @@ def label(text: str, role: str = "") -> QLabel:
     return made
 
 
+def set_text(edit: QPlainTextEdit, text: str) -> None:
+    """Replace an editor's text and keep the cursor's place."""
+    position = edit.textCursor().position()
+    edit.setPlainText(text)
+    cursor = edit.textCursor()
+    cursor.setPosition(min(position, len(edit.toPlainText())))
+    edit.setTextCursor(cursor)
+
+
 class CourseUndoKeys(QObject):
     """Sends the undo and redo keys to the course instead of to a single line edit's own history."""
 
@@ -38,30 +47,85 @@ class CourseUndoKeys(QObject):
 
 
 class GrowingTextEdit(QPlainTextEdit):
-    """A text editor as high as its text, between two and twelve lines; Tab leaves it."""
+    """A text editor as high as its text, up to twelve lines; Tab leaves it.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    Signals:
+        returned: Enter was pressed in an editor of a single paragraph.
+    """
+
+    returned = Signal()
+
+    def __init__(self, *, min_lines: int = 2, one_paragraph: bool = False) -> None:
+        super().__init__()
+        self._min_lines = min_lines
+        self._one_paragraph = one_paragraph
         self.setUndoRedoEnabled(False)  # the course has the one history
         self.setTabChangesFocus(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().documentLayout().documentSizeChanged.connect(lambda _: self._fit())
         self._fit()
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return a size as high as the text."""
-        return QSize(super().sizeHint().width(), self._height())
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Report Enter where a line break has no place."""
+        if self._one_paragraph and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.returned.emit()
+            return
+        super().keyPressEvent(event)
 
-    def _height(self) -> int:
-        lines = max(2, min(12, int(self.document().size().height()) or 1))
-        return self.fontMetrics().lineSpacing() * lines + 18
+    def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802 - Qt's name
+        """Paste; a text of several lines becomes one paragraph where only one has a place."""
+        if self._one_paragraph and source.hasText():
+            self.insertPlainText(" ".join(source.text().split("\n")))
+        else:
+            super().insertFromMimeData(source)
 
     def _fit(self) -> None:
-        self.setFixedHeight(self._height())
+        lines = max(self._min_lines, min(12, int(self.document().size().height()) or 1))
+        needed = int(self.document().size().height())
+        show_bar = Qt.ScrollBarPolicy.ScrollBarAsNeeded if needed > 12 else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(show_bar)
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * lines + 22)
+
+
+class WrappingCheckBox(QWidget):
+    """A box to tick whose text breaks into lines, which Qt's own does not.
+
+    Signals:
+        clicked: the user ticked or unticked it.
+    """
+
+    clicked = Signal()
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.box = QCheckBox()
+        self.box.setAccessibleName(text)
+        self.box.clicked.connect(self.clicked)
+        words = label(text)
+        words.installEventFilter(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(words, 1)
+        self.setFocusProxy(self.box)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Tick by a click on the text too."""
+        if event.type() is QEvent.Type.MouseButtonRelease and self.box.isEnabled():
+            self.box.click()
+            return True
+        return super().eventFilter(watched, event)
 
 
 class QuietComboBox(QComboBox):
-    """A combo box that the mouse wheel changes only while it has the focus."""
+    """A combo box that the mouse wheel changes only while it has the focus, and that long items do not widen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(8)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
         """Leave the wheel to the page unless focused."""

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from app.formats import aiken
 from app.formats.lint import lint
 from app.formats.moodle_aiken import predict
+from app.formats.names import QuestionFormat
 from app.model.errors import QuestionFileError
 from app.model.regulation import Limit
 from app.model.tasks import AnswerKind, Question
@@ -233,7 +234,7 @@ LINES = st.lists(st.sampled_from([*GOOD.split("\n"), *ODD_LINES]), max_size=30)
 @given(LINES)
 def test_any_order_of_lines_is_read_without_an_exception(lines: list[str]) -> None:
     data = "\n".join(lines).encode()
-    report = lint(data, FIVE)
+    report = lint(data, FIVE, QuestionFormat.AIKEN)
     assert report.moodle.imported + report.moodle.lost == len(report.questions)
     assert [read.number for read in report.questions] == list(range(1, len(report.questions) + 1))
     assert all(1 <= problem.line <= len(lines) + 1 for problem in report.problems)
@@ -246,9 +247,9 @@ def test_a_mutated_file_is_read_without_an_exception(data: st.DataObject) -> Non
         place = data.draw(st.integers(0, len(content) - 1))
         content[place : place + data.draw(st.integers(0, 3))] = data.draw(st.binary(max_size=3))
         content = content or bytearray(b"x")
-    lint(bytes(content), FIVE)
+    lint(bytes(content), FIVE, QuestionFormat.AIKEN)
 
 
 @given(st.binary(max_size=200))
 def test_no_bytes_make_the_reader_fail(data: bytes) -> None:
-    lint(data, FIVE)
+    lint(data, FIVE, QuestionFormat.AIKEN)

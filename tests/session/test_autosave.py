@@ -204,7 +204,7 @@ def test_a_change_made_while_saving_is_not_taken_for_saved(desk: Desk) -> None:
     assert desk.autosaver.mark.state is SaveState.PENDING
     desk.scheduler.advance(1.0)
     assert desk.titles == ["a", "b"]
-    assert desk.autosaver.mark.state is SaveState.SAVED
+    assert desk.autosaver.mark == SaveMark(SaveState.SAVED)
 
 
 def test_a_closed_autosaver_saves_nothing_more(desk: Desk) -> None:

@@ -217,7 +217,7 @@ def test_all_listeners_hear_all_changes_in_order_also_those_of_other_listeners(s
             store.apply("by a listener", titled("b"))
 
     store.subscribe(first)
-    store.subscribe(lambda _, after: heard.append(("second", before.title, after.title)))
+    store.subscribe(lambda before, after: heard.append(("second", before.title, after.title)))
     store.apply("x", titled("a"))
     assert heard == [("first", "", "a"), ("second", "", "a"), ("first", "a", "b"), ("second", "a", "b")]
 

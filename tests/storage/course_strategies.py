@@ -21,7 +21,7 @@ NASTY = (
     "# <b>&amp;</b> $x^2$ %s {0}",
 )
 _texts = st.sampled_from(NASTY) | st.text(max_size=20)
-_zones = st.sampled_from([None, UTC, timezone(timedelta(hours=5)), timezone(timedelta(hours=-3, minutes=-30))])
+_zones: Any = st.sampled_from([None, UTC, timezone(timedelta(hours=5)), timezone(timedelta(hours=-3, minutes=-30))])
 _plain: dict[Any, st.SearchStrategy[Any]] = {
     str: _texts,
     bool: st.booleans(),
@@ -34,7 +34,8 @@ _plain: dict[Any, st.SearchStrategy[Any]] = {
 
 def models(kind: type[Model]) -> st.SearchStrategy[Any]:
     """Return instances with a few fields set and the others at their defaults."""
-    required, free = {}, {}
+    required: dict[str, st.SearchStrategy[Any]] = {}
+    free: dict[str, st.SearchStrategy[Any]] = {}
     for name, field in kind.model_fields.items():
         strategy = _ids if name == "id" else of_type(field.annotation)
         (required if field.is_required() else free)[name] = strategy

@@ -20,7 +20,11 @@ def raised() -> Iterator[tuple[str, str, set[str]]]:
         for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or not node.args:
                 continue
-            codes = [part.value for part in ast.walk(node.args[0]) if isinstance(part, ast.Constant)]
+            codes = [
+                part.value
+                for part in ast.walk(node.args[0])
+                if isinstance(part, ast.Constant) and isinstance(part.value, str)
+            ]
             if node.func.id in ERRORS:
                 for code in codes:
                     yield "errors", code, {keyword.arg or "**" for keyword in node.keywords}

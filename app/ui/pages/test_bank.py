@@ -25,7 +25,7 @@ from app.ui.context import UiContext
 from app.ui.editing import CourseEditor
 from app.ui.fields import ChoiceField, TextField
 from app.ui.pages.base import Page
-from app.ui.widgets import CourseUndoKeys, label, set_role
+from app.ui.widgets import CourseUndoKeys, GrowingTextEdit, label, set_role, set_text
 
 _Index = QModelIndex | QPersistentModelIndex
 LETTERS = "ABCDEFGHIJ"
@@ -86,7 +86,7 @@ class QuestionsModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             key = "".join(LETTERS[place] for place in question.correct if 0 <= place < len(LETTERS)) or "–"
             mark = "● " if question.id in self._faulty else ""
-            return f"{mark}{number}. {question.stem or self._ui.t('bank.no_stem')}  [{key}]"
+            return f"{mark}{number}. [{key}] {question.stem or self._ui.t('bank.no_stem')}"
         if role == Qt.ItemDataRole.ForegroundRole and question.id in self._faulty:
             return QColor(self._ui.theme.bad)
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -120,7 +120,8 @@ class QuestionEditor(QWidget):
         ]
         self._lesson = ChoiceField(ui, editor, f"{self.path}/lesson_id", ui.t("field.question.lesson"), lessons)
         self._group = QButtonGroup(self)
-        self._rows: list[tuple[QRadioButton, QLineEdit]] = []
+        self._rows: list[tuple[QRadioButton, GrowingTextEdit]] = []
+        self._showing = False
         self._note = label("", "fail")
         column = QVBoxLayout(self)
         column.addWidget(self._stem)
@@ -143,10 +144,10 @@ class QuestionEditor(QWidget):
             return  # the question was removed; the page closes this editor next
         for place, (radio, edit) in enumerate(self._rows):
             text = question.options[place] if place < len(question.options) else ""
-            if edit.text() != text:
-                cursor = edit.cursorPosition()
-                edit.setText(text)
-                edit.setCursorPosition(min(cursor, len(text)))
+            if edit.toPlainText() != text:
+                self._showing = True
+                set_text(edit, text)
+                self._showing = False
             radio.setChecked(place in question.correct)
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
@@ -181,12 +182,12 @@ class QuestionEditor(QWidget):
         radio.setAccessibleName(self._ui.t("bank.key_of", letter=LETTERS[place]))
         radio.setEnabled(not self._editor.read_only)
         self._group.addButton(radio, place)
-        edit = QLineEdit()
+        edit = GrowingTextEdit(min_lines=1, one_paragraph=True)
         edit.setAccessibleName(self._ui.t("bank.option", letter=LETTERS[place]))
         edit.setReadOnly(self._editor.read_only)
         edit.installEventFilter(CourseUndoKeys(edit))
-        edit.textEdited.connect(lambda text: self._set_option(place, text))
-        edit.returnPressed.connect(lambda: self._next_option(place))
+        edit.textChanged.connect(lambda: self._set_option(place, edit.toPlainText()))
+        edit.returned.connect(lambda: self._next_option(place))
         shortcut = QShortcut(QKeySequence(f"Alt+{place + 1}"), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(lambda: self._set_key(place))
@@ -200,7 +201,9 @@ class QuestionEditor(QWidget):
             self._rows[place + 1][1].setFocus()
 
     def _set_option(self, place: int, text: str) -> None:
-        texts = [edit.text() for _, edit in self._rows]
+        if self._showing:
+            return
+        texts = [edit.toPlainText() for _, edit in self._rows]
         texts[place] = text
         while texts and not texts[-1]:
             texts.pop()
@@ -235,6 +238,8 @@ class TestBankPage(Page):
         self._view = QListView()
         self._view.setModel(self._model)
         self._view.setUniformItemSizes(True)
+        self._view.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self._view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._view.setAccessibleName(ui.t("bank.list"))
         self._view.selectionModel().currentChanged.connect(lambda current, _: self._on_chosen(current))
         self._empty = label(ui.t("bank.empty"), "muted")
