@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from pathlib import PureWindowsPath
 
 from app.checks.context import Context, Verdict, fail, not_applicable, not_measured, rule
 from app.checks.naming import names_lecture
@@ -171,7 +172,7 @@ def recordings_named(context: Context) -> Iterable[Verdict]:
         yield not_applicable()
     for recording, _ in uploads:
         number, title = lessons.get(recording.lesson_id or "", (0, ""))
-        file_name = re.split(r"[\\/]", recording.path)[-1].rpartition(".")[0]
+        file_name = PureWindowsPath(recording.path).stem  # understands both kinds of slashes
         if number and not any(names_lecture(name, number, title) for name in (recording.title, file_name)):
             yield fail("name", f"recordings/{recording.id}/title", number=number, title=title)
 

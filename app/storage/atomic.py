@@ -24,6 +24,7 @@ REPLACE_PATIENCE_S = 2.0
 
 _FIRST_WAIT_S = 0.02
 _LONGEST_WAIT_S = 0.25
+_DRAFT_LIFE_S = 3600.0
 _HELD = frozenset({errno.EACCES, errno.EPERM, errno.EBUSY})
 # File systems that cannot sync a folder say one of these; the replace itself has been made by then.
 _NO_FOLDER_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES, errno.ENOSYS})
@@ -85,6 +86,14 @@ def remove_leftovers(target: Path) -> None:
         # One that cannot be removed does no harm and is tried again next time.
         with suppress(OSError):
             path.unlink()
+
+
+def remove_old_drafts(folder: Path, now: datetime) -> None:
+    """Remove what a killed program left in a folder of its own, unless it is so fresh that someone may be at it."""
+    for path in folder.glob("*.tmp"):
+        with suppress(OSError):
+            if now.timestamp() - path.stat().st_mtime > _DRAFT_LIFE_S:
+                path.unlink()
 
 
 def _mode_like(target: Path) -> int:

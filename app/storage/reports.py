@@ -18,11 +18,16 @@ _log = logging.getLogger(__name__)
 _PLAIN_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,120}")
 
 
+def reports_folder(folder: Path) -> Path:
+    """Return where a course folder keeps its recording reports."""
+    return folder / ".mooc" / "reports"
+
+
 def report_path(folder: Path, fingerprint: str) -> Path:
     """Return where the report of a recording lies; a fingerprint that is no plain file name is hashed."""
     plain = _PLAIN_NAME.fullmatch(fingerprint)
     name = fingerprint if plain else hashlib.sha256(fingerprint.encode("utf-8", "replace")).hexdigest()
-    return folder / ".mooc" / "reports" / f"{name}.json"
+    return reports_folder(folder) / f"{name}.json"
 
 
 def save_report(folder: Path, report: RecordingReport, clock: Clock = SYSTEM_CLOCK) -> None:

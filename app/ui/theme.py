@@ -116,15 +116,17 @@ def _palette(theme: Theme) -> QPalette:
 def _style_sheet(theme: Theme) -> str:
     return f"""
     QToolTip {{ background: {theme.raised}; color: {theme.text}; border: 1px solid {theme.border}; padding: 4px; }}
-    QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDoubleSpinBox, QDateEdit, QDateTimeEdit {{
+    QLineEdit, QPlainTextEdit {{
         background: {theme.surface}; color: {theme.text}; border: 1px solid {theme.border}; border-radius: 4px;
         padding: 4px 6px; selection-background-color: {theme.accent}; selection-color: {theme.on_accent};
     }}
-    QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus,
-    QDateEdit:focus, QDateTimeEdit:focus {{ border: 2px solid {theme.accent}; padding: 3px 5px; }}
-    *[fault="fail"] {{ border: 2px solid {theme.bad}; padding: 3px 5px; }}
-    *[fault="warning"] {{ border: 2px solid {theme.warn}; padding: 3px 5px; }}
-    QComboBox::drop-down {{ border: none; width: 22px; }}
+    QAbstractSpinBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
+    QLineEdit:focus, QPlainTextEdit:focus {{ border: 2px solid {theme.accent}; padding: 3px 5px; }}
+    QAbstractSpinBox QLineEdit:focus {{ border: none; padding: 0; }}
+    QLineEdit[fault="fail"], QPlainTextEdit[fault="fail"] {{ border: 2px solid {theme.bad}; padding: 3px 5px; }}
+    QLineEdit[fault="warning"], QPlainTextEdit[fault="warning"] {{
+        border: 2px solid {theme.warn}; padding: 3px 5px;
+    }}
     QPushButton, QToolButton {{
         background: {theme.surface}; color: {theme.text}; border: 1px solid {theme.border}; border-radius: 4px;
         padding: 5px 12px;

@@ -1,7 +1,7 @@
 """Small widgets and helpers that know nothing of courses."""
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QPlainTextEdit, QSizePolicy, QWidget
 
 _HISTORY_KEYS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
@@ -79,6 +79,11 @@ class GrowingTextEdit(QPlainTextEdit):
             self.insertPlainText(" ".join(source.text().split("\n")))
         else:
             super().insertFromMimeData(source)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Break the lines anew and take the height they need."""
+        super().resizeEvent(event)
+        self._fit()
 
     def _fit(self) -> None:
         lines = max(self._min_lines, min(12, int(self.document().size().height()) or 1))

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -41,15 +41,16 @@ class Case:
     def __str__(self) -> str:
         return f"{self.rule}: {self.name}"
 
+    @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        """Return the findings of the changed course."""
+        """The findings of the changed course."""
         return _judged((*self.given, *self.change), self.today)
 
     def added_and_removed(self) -> tuple[dict[Key, list[Finding]], Counter[Key], Counter[Key]]:
         """Return the findings after the change by key, and how many of each key came and went."""
-        before, after = Counter(map(key, self._baseline())), Counter(map(key, findings := self.findings()))
+        before, after = Counter(map(key, self._baseline())), Counter(map(key, self.findings))
         by_key: dict[Key, list[Finding]] = {}
-        for finding in findings:
+        for finding in self.findings:
             by_key.setdefault(key(finding), []).append(finding)
         return by_key, _spoken(after - before, self.adds), _spoken(before - after, self.removes)
 

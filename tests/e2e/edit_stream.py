@@ -1,8 +1,9 @@
 """A program that edits a course without end, for `test_kill.py` to kill.
 
-Run as a script. Each line of its input is a seed and a folder. It forks a child that opens the course in that folder
-and edits it through `CourseStore`, `Autosaver` and `CourseFolder`, and answers, once it was killed, ``ended <pid>``; the
-parent keeps the imports, so that a child lives within milliseconds. Where there is no fork, it edits by itself, once.
+Run as a script. Each line of its input is a seed, a factor for the autosaver's times and a folder. It forks a child
+that opens the course in that folder and edits it through `CourseStore`, `Autosaver` and `CourseFolder`, and answers
+``ended <pid>`` once it was killed; the parent keeps the imports, so that a child lives within milliseconds. Where
+there is no fork, it edits by itself, once.
 
 What a child does it tells on its output, one line each, with `time.monotonic`:
 ``started <pid> 0``, ``applied <counter> <time>``, ``saving <counter> <time>``, ``saved <counter> <time>``.
@@ -24,9 +25,6 @@ from app.session.edit import set_value
 from app.session.scheduler import Handle
 from app.session.store import CourseStore
 from app.storage.course_folder import CourseFolder
-
-SCALE = 0.05
-"""The autosaver's times are shortened by this factor, so that 200 kills fit into half a minute."""
 
 
 class _LaterCall:
@@ -89,7 +87,7 @@ def first_course(texts: int) -> Course:
     return Course(title="0", objectives=(TextItem(id="ob1", text="0"), *rest))
 
 
-def edit_without_end(path: Path, seed: int) -> None:
+def edit_without_end(path: Path, seed: int, scale: float) -> None:
     """Open the course and edit it until somebody ends this process."""
     chance = random.Random(seed)
     opened = CourseFolder.open(path, holder=f"stream {seed}")
@@ -102,7 +100,7 @@ def edit_without_end(path: Path, seed: int) -> None:
         opened.folder.save(course)
         tell("saved", counter_of(course))
 
-    autosaver = Autosaver(store, save, scheduler, pause_s=PAUSE_S * SCALE, limit_s=LIMIT_S * SCALE)
+    autosaver = Autosaver(store, save, scheduler, pause_s=PAUSE_S * scale, limit_s=LIMIT_S * scale)
     assert autosaver.mark.error is None
     counter = counter_of(opened.course)
     tell("started", os.getpid())
@@ -118,10 +116,10 @@ def edit_without_end(path: Path, seed: int) -> None:
 def main() -> None:
     """Fork a child for each line of input, or be that child."""
     for line in sys.stdin:
-        seed, _, folder = line.rstrip("\n").partition(" ")
+        seed, scale, folder = line.rstrip("\n").split(" ", 2)
         pid = os.fork() if hasattr(os, "fork") else 0
         if pid == 0:
-            edit_without_end(Path(folder), int(seed))
+            edit_without_end(Path(folder), int(seed), float(scale))
         os.waitpid(pid, 0)
         tell("ended", pid)
 

@@ -353,6 +353,15 @@ def test_leftovers_are_cleared_by_the_one_who_may_write(path: Path, time: Manual
     first.folder.close()
 
 
+def test_old_drafts_of_the_program_itself_are_cleared_and_fresh_ones_left(path: Path) -> None:
+    old, fresh = path / ".mooc" / "lock.0a1b.tmp", path / ".mooc" / ".lock.json.0a1b2c3d.tmp"
+    for draft in (old, fresh):
+        draft.write_bytes(b"half")
+    os.utime(old, (1000, 1000))
+    CourseFolder.open(path, holder="x").folder.close()
+    assert (old.exists(), fresh.exists()) == (False, True)
+
+
 def test_closing_twice_and_saving_after_is_safe(path: Path, time: ManualClock) -> None:
     folder = opened(path, time).folder
     folder.close()

@@ -94,7 +94,7 @@ def inventory(
         return [document.file for document in course.documents if document.kind is kind]
 
     def produced(key: str, clause: str) -> Part:
-        return Part(key, clause, len(made.get(key, ())), 1, made.get(key, ()))
+        return Part(key, clause, int(key in made), 1, made.get(key, ()))
 
     sheets: list[FileRef | None] = [module.task_sheet for module in course.modules]
     studies: list[FileRef | None] = [item.file for lesson in lessons for item in lesson.self_study]

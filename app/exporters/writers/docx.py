@@ -53,6 +53,8 @@ _LANGUAGE = {Lang.KK: "kk-KZ", Lang.RU: "ru-RU", Lang.EN: "en-GB"}
 _JUSTIFICATION = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right", Align.JUSTIFY: "both"}
 _LABEL_GAP_TWIP = 200
 _STAMP_TWIP = 2150
+_LINE_GAP_TWIP = 40
+_GROUP_GAP_TWIP = 240
 _PAGE_PT = 690
 _LINE_PT = 19
 _LINE_CHARS = 70
@@ -103,7 +105,9 @@ def _metadata(target: DocxDocument, document: Document) -> None:
 
 def _el(tag: str, *children: _Element, **attributes: str) -> _Element:
     """Return an element of WordprocessingML; attributes without their prefix."""
-    element = OxmlElement(f"w:{tag}", attrs={qn(f"w:{name}"): value for name, value in attributes.items()})
+    element = OxmlElement(f"w:{tag}")
+    for name, value in attributes.items():
+        element.set(qn(f"w:{name}"), value)
     for child in children:
         element.append(child)
     return element
@@ -116,6 +120,7 @@ class _Writer:
         self.part = target.part
         self.lang = lang
         self.page_break = False
+        self.group = False
         self.links: dict[str, str] = {}
 
     # Text
@@ -176,12 +181,14 @@ class _Writer:
         before_twip: int | None = None,
         after_twip: int | None = None,
     ) -> _Element:
+        if self.group:
+            after_twip = _LINE_GAP_TWIP if after_twip is None else after_twip
         properties = _el("pPr")
         if style:
             properties.append(_el("pStyle", val=style))
-        if keep_next:
+        if keep_next or self.group:
             properties.append(_el("keepNext"))
-        if keep_lines:
+        if keep_lines or self.group:
             properties.append(_el("keepLines"))
         if self.page_break:
             properties.append(_el("pageBreakBefore"))
@@ -273,13 +280,15 @@ class _Writer:
         return self.paragraph((_el("r", _el("drawing", inline)),), align=Align.CENTRE)
 
     def together(self, block: KeepTogether) -> Iterator[_Element]:
+        """Keep all paragraphs with the next but the last."""
+        self.group = True
         elements = [element for inner in block.blocks for element in self.block(inner)]
-        for index, element in enumerate(elements):
-            properties = element.get_or_add_pPr()
-            properties.keepLines_val = True
-            properties.keepNext_val = index < len(elements) - 1
-            properties.get_or_add_spacing().set(qn("w:after"), "40" if index < len(elements) - 1 else "240")
-            yield element
+        self.group = False
+        if elements:
+            last = elements[-1].pPr
+            last.remove(last.find(qn("w:keepNext")))
+            last.find(qn("w:spacing")).set(qn("w:after"), str(_GROUP_GAP_TWIP))
+        yield from elements
 
     def title_page(self, block: TitlePage) -> Iterator[_Element]:
         """Spread the groups over the page by space above them; Word has no stretching space, so it is estimated."""
