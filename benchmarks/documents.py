@@ -1,7 +1,7 @@
 """Time of forms 01, 02 and 05 as PDF and DOCX for the sample course with a test bank of 500 questions.
 
-Usage: ``python benchmarks/documents.py [questions]``. Prints milliseconds: the first run in the process, which loads the
-libraries, and the median of five more.
+Usage: ``python benchmarks/documents.py [questions]``. Prints milliseconds: the first run in the process, which
+loads the libraries, and the median of five more.
 """
 
 import statistics

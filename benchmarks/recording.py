@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -54,20 +55,30 @@ WORK: dict[str, Callable[[Path], None]] = {"floor": decode_only, "full": full_an
 
 def peak_memory_mb() -> float | None:
     """Return the highest memory of this process in MB, None where the system does not tell (Windows)."""
+    status = Path("/proc/self/status")
+    if status.exists():  # Linux's ru_maxrss starts with what the parent had
+        line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+        return int(line.split()[1]) / 1024
     try:
         import resource
     except ImportError:
         return None
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / MEGABYTE if sys.platform == "darwin" else peak / 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MEGABYTE
 
 
-def run_one(what: str, path: Path) -> tuple[float, float | None]:
-    """Run one piece of work in a fresh process; return wall seconds (without the process's own start) and peak MB."""
+@dataclass(frozen=True)
+class Run:
+    """What one run cost, without the start of its process."""
+
+    wall_s: float
+    cpu_s: float
+    peak_mb: float | None
+
+
+def run_one(what: str, path: Path) -> Run:
+    """Run one piece of work in a fresh process."""
     command = [sys.executable, __file__, "--one", what, str(path)]
-    answer = subprocess.run(command, capture_output=True, check=True, text=True).stdout
-    result = json.loads(answer)
-    return result["wall_s"], result["peak_mb"]
+    return Run(**json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout))
 
 
 def repeat(source: Path, target: Path, times: int) -> None:
@@ -120,21 +131,21 @@ def run_chain(path: Path) -> float:
 def compare(clips: dict[str, Path], rounds: int, *, chain: bool) -> None:
     """Print wall time and memory of floor and analysis."""
     for name, path in clips.items():
-        runs: dict[str, list[tuple[float, float | None]]] = {"floor": [], "full": []}
+        runs: dict[str, list[Run]] = {"floor": [], "full": []}
         for _ in range(rounds):
             for what, results in runs.items():
                 results.append(run_one(what, path))
-        floor_s, full_s = (statistics.median(wall_s for wall_s, _ in runs[what]) for what in ("floor", "full"))
-        peaks = [peak for _, peak in runs["full"] if peak is not None]
+        wall_s = {what: statistics.median(run.wall_s for run in results) for what, results in runs.items()}
+        cpu_s = {what: statistics.median(run.cpu_s for run in results) for what, results in runs.items()}
+        peak_mb = max(run.peak_mb or 0.0 for run in runs["full"])
         print(f"{name} ({path.stat().st_size / MEGABYTE:.0f} MB)")
-        print(f"  decode only    {floor_s:7.2f} s")
-        print(
-            f"  full analysis  {full_s:7.2f} s   {full_s / floor_s:.3f} x floor   peak {max(peaks, default=0):.0f} MB"
-        )
-        print(f"  quick          {run_one('quick', path)[0]:7.2f} s")
+        print(f"  decode only    {wall_s['floor']:7.2f} s   CPU {cpu_s['floor']:7.2f} s")
+        print(f"  full analysis  {wall_s['full']:7.2f} s   CPU {cpu_s['full']:7.2f} s   peak {peak_mb:.0f} MB")
+        print(f"  x floor        {wall_s['full'] / wall_s['floor']:7.3f}     CPU {cpu_s['full'] / cpu_s['floor']:7.3f}")
+        print(f"  quick          {run_one('quick', path).wall_s:7.2f} s")
         if chain:
             chain_s = run_chain(path)
-            print(f"  FFmpeg chain   {chain_s:7.2f} s   {chain_s / full_s:.1f} x the analysis")
+            print(f"  FFmpeg chain   {chain_s:7.2f} s   {chain_s / wall_s['full']:.1f} x the analysis")
 
 
 def compare_memory(folder: Path, minute: Path) -> None:
@@ -143,8 +154,8 @@ def compare_memory(folder: Path, minute: Path) -> None:
     if not long.exists():
         repeat(minute, long, 15)
     for name, path in (("1 minute", minute), ("15 minutes", long)):
-        wall_s, peak_mb = run_one("full", path)
-        print(f"{name:11} {wall_s:7.1f} s   peak {peak_mb or 0:.0f} MB")
+        run = run_one("full", path)
+        print(f"{name:11} {run.wall_s:7.1f} s   peak {run.peak_mb or 0:.0f} MB")
 
 
 def main() -> None:
@@ -158,9 +169,10 @@ def main() -> None:
     chosen = options.parse_args()
     if chosen.one:
         what, file = chosen.one
-        began = time.perf_counter()
+        began_s, began_cpu_s = time.perf_counter(), time.process_time()
         WORK[what](Path(file))
-        print(json.dumps({"wall_s": time.perf_counter() - began, "peak_mb": peak_memory_mb()}))
+        run = Run(time.perf_counter() - began_s, time.process_time() - began_cpu_s, peak_memory_mb())
+        print(json.dumps(asdict(run)))
         return
     with tempfile.TemporaryDirectory() as temporary:
         folder = chosen.dir or Path(temporary)

@@ -32,9 +32,10 @@ In messages, `{{measured}}` and `{{required}}` are figures with their unit, othe
 def docstrings() -> dict[str, list[str]]:
     """Return the docstrings by rule id: of the course's rule, and of the one on a single recording where it differs."""
     found: dict[str, list[str]] = {}
-    for rule in (*all_rules(), *RECORDING_RULES):
-        text = inspect.getdoc(rule.check) or ""
-        pages = found.setdefault(rule.id, [])
+    pairs = [(rule.id, inspect.getdoc(rule.check)) for rule in all_rules()]
+    pairs += [(rule.id, inspect.getdoc(rule.check)) for rule in RECORDING_RULES]
+    for rule_id, doc in pairs:
+        text, pages = doc or "", found.setdefault(rule_id, [])
         if text not in pages:
             pages.append(text)
     return found

@@ -50,6 +50,7 @@ def _finding(rule_id: str, texts: RuleTexts, verdict: Verdict, deviations: Itera
 def _deviation_reason(deviations: Iterable[Deviation], rule_id: str, element: str) -> str:
     """Return the author's reason for a deviation on this element or on the whole course (8.7a, decision 2)."""
     for deviation in deviations:
-        if deviation.rule_id == rule_id and deviation.element in ("", element):
-            return deviation.reason.strip()
+        reason = deviation.reason.strip()
+        if reason and deviation.rule_id == rule_id and deviation.element in ("", element):
+            return reason
     return ""

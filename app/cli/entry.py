@@ -16,6 +16,8 @@ from app.model.errors import StudioError
 
 _USAGE_CODES = frozenset({"format_not_built"})
 """Errors of lower layers that say that this version cannot do what was asked."""
+_COMPLETION = "_MOOC_STUDIO_COMPLETE"
+"""Set by the shell that asks for completions."""
 
 
 def main(argv: Sequence[str], open_window: WindowOpener | None = None) -> int:
@@ -47,6 +49,8 @@ def main(argv: Sequence[str], open_window: WindowOpener | None = None) -> int:
     except OSError as error:
         call.say("system_error", problem=_system_words(error))
         return UNREADABLE
+    except SystemExit as leaving:  # typer leaves so after printing a completion, and when nobody reads stdout any more
+        return leaving.code if _COMPLETION in os.environ and isinstance(leaving.code, int) else UNREADABLE
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
     return status

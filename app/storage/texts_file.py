@@ -29,7 +29,7 @@ def _leaves(table: Mapping[str, Any], prefix: tuple[str, ...]) -> Iterator[tuple
     for name, value in table.items():
         if not isinstance(value, dict):
             raise ValueError(f"{'.'.join((*prefix, name))} is no table of kk, ru, en")
-        if {"kk", "ru", "en"} & value.keys():
+        if all(isinstance(text, str) for text in value.values()):
             yield ".".join((*prefix, name)), value
         else:
             yield from _leaves(value, (*prefix, name))

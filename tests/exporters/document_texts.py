@@ -26,6 +26,11 @@ def reader(pdf: bytes) -> PdfReader:
     return PdfReader(io.BytesIO(pdf))
 
 
+def catalog(pdf: bytes) -> Any:
+    """Return the root object of a PDF, whose types pypdf does not know."""
+    return reader(pdf).trailer["/Root"]
+
+
 def pdf_pages(pdf: bytes) -> list[str]:
     return [squeezed(page.extract_text()) for page in reader(pdf).pages]
 

@@ -21,14 +21,15 @@ from app.model.errors import ExportError
 from app.model.people import Author
 from app.model.regulation import BLANK, Regulation
 from app.model.structure import Lesson, Module
-from app.model.tasks import AnswerKind, Placement, Question, Task, TaskKind
-from app.model.teaching import GlossaryEntry, Reference
+from app.model.tasks import AnswerKind, Placement, Question, Task, TaskKind, TaskRole
+from app.model.teaching import GlossaryEntry, GlossaryKind, Reference
 from app.model.texts import Lang, placeholders
 from app.sample import sample_course
 from app.storage.texts_file import load_texts
 from tests.exporters.document_texts import (
     ON,
     REGULATION,
+    catalog,
     docx_blocks,
     docx_text,
     mapped_strings,
@@ -55,7 +56,7 @@ def sample_pdfs() -> dict[str, bytes]:
 
 def signature_values(course: Course) -> dict[str, list[dict[str, object]]]:
     """Return what stands in the placeholders of the labels, label by label."""
-    modules = [{"n": number} for number, _ in enumerate(course.modules, start=1)]
+    modules: list[dict[str, object]] = [{"n": number} for number, _ in enumerate(course.modules, start=1)]
     return {
         "F02.2": [{"blank": course.faculty}],
         "F02.3": [{"blank": course.department.name}],
@@ -93,7 +94,10 @@ def test_every_official_label_is_printed_to_the_letter(form: str, sample_pdfs: d
         ("01", "ЖАОК СИПАТТАМАСЫ МЕН ҚҰРЫЛЫМЫ"),
         ("01", "1. ЖАОК атауы (150 таңбадан аспауы керек)"),
         ("01", "10. ЖАОК сипаттамасы. Курстың қысқаша аннотациясы (1 сөйлем, 100 таңбаға дейін)"),
-        ("01", "14. Промовидео немесе курс трейлері (3 минутқа дейін). Бейнежазба студиясында жазу керек (204-2Б, кездесу"),
+        (
+            "01",
+            "14. Промовидео немесе курс трейлері (3 минутқа дейін). Бейнежазба студиясында жазу керек (204-2Б, кездесу",
+        ),
         ("01", "22. Тест тапсырмалары Ү.ЖИЦДО-7.5.1-2025-02-05 сәйкес рәсімделуі керек – ең аз тест саны 100."),
         ("02", "«Алматы технологиялық университеті» АҚ"),
         ("02", "ЖАОК ЖҰМЫС БАҒДАРЛАМАСЫ"),
@@ -116,9 +120,10 @@ def test_labels_are_those_of_the_regulation(form: str, label: str, sample_pdfs: 
 def test_placeholders_are_replaced_by_values(form: str, sample_pdfs: dict[str, bytes]) -> None:
     forms = REGULATION.forms[f"form_{form}"]
     lines = docx_blocks(made(form, "docx", sample_course()))
-    standing = {
-        squeezed(forms.labels[key]) for key in forms.placeholders if not placeholders(forms.labels[key])
-    } - {"ANSWER:D", "ANSWER:C"}  # these are answers of real questions, too
+    standing = {squeezed(forms.labels[key]) for key in forms.placeholders if not placeholders(forms.labels[key])} - {
+        "ANSWER:D",
+        "ANSWER:C",
+    }  # these are answers of real questions, too
     assert standing.isdisjoint(lines)
 
 
@@ -167,7 +172,7 @@ def test_the_file_names_title_language_and_authors(sample_pdfs: dict[str, bytes]
         assert pdf.metadata is not None
         assert pdf.metadata.title == REGULATION.forms[f"form_{form}"].title
         assert pdf.metadata.author == ", ".join(author.full_name for author in sample_course().authors)
-        assert pdf.trailer["/Root"]["/Lang"] == "kk"
+        assert catalog(sample_pdfs[form])["/Lang"] == "kk"
 
 
 def test_another_process_makes_the_same_bytes(sample_pdfs: dict[str, bytes], tmp_path: Path) -> None:
@@ -176,7 +181,8 @@ def test_another_process_makes_the_same_bytes(sample_pdfs: dict[str, bytes], tmp
         "from app.exporters.forms import export_form; from app.sample import sample_course\n"
         "from app.storage.regulation_file import load_regulation\n"
         "for fmt in ('pdf', 'docx'):\n"
-        "    data = export_form(sample_course(), load_regulation(), '02', fmt, generated_on=date(2026, 11, 23), draft=True)\n"
+        "    data = export_form(sample_course(), load_regulation(), '02', fmt,"
+        " generated_on=date(2026, 11, 23), draft=True)\n"
         "    Path(sys.argv[1], fmt).write_bytes(data)\n"
     )
     environment = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Almaty", "PYTHONPATH": str(ROOT)}
@@ -255,9 +261,17 @@ def test_the_structure_table_follows_the_course() -> None:
     tasks = [
         Task(id="t1", target_id="l1", kind=TaskKind.ESSAY, count=2),
         Task(id="t2", target_id="l2", kind=TaskKind.TEST),
-        Task(id="f1", target_id="m1", placement=Placement.MODULE_END, role="summative", weight_pct=12.5, count=1),
+        Task(
+            id="f1", target_id="m1", placement=Placement.MODULE_END, role=TaskRole.SUMMATIVE, weight_pct=12.5, count=1
+        ),
         Task(id="p1", target_id="m1", placement=Placement.MODULE_END, kind=TaskKind.PRACTICAL, weight_pct=6),
-        Task(id="z", placement=Placement.COURSE_END, role="summative", kind=TaskKind.PROJECT, deadline=date(2027, 3, 5)),
+        Task(
+            id="z",
+            placement=Placement.COURSE_END,
+            role=TaskRole.SUMMATIVE,
+            kind=TaskKind.PROJECT,
+            deadline=date(2027, 3, 5),
+        ),
     ]
     questions = [Question(id=f"q{number}", task_ids=("t2",)) for number in range(10)]
     assert structure_rows(small(modules=modules, tasks=tasks, test_bank=questions)) == [
@@ -358,7 +372,7 @@ def test_an_empty_course_prints_forms_to_fill_in_by_hand() -> None:
 
 def test_glossary_and_literature_hold_all_entries() -> None:
     course = small(
-        glossary=[GlossaryEntry(id="g1", term="HACCP", kind="abbreviation", definition="жүйе")],
+        glossary=[GlossaryEntry(id="g1", term="HACCP", kind=GlossaryKind.ABBREVIATION, definition="жүйе")],
         references=[
             Reference(id="r1", citation="Модульдікі", target_id="l1"),
             Reference(id="r2", citation="Курстікі", url="https://x.kz/"),
@@ -396,8 +410,8 @@ def test_every_error_has_its_texts(code: str) -> None:
 HOSTILE = {
     "typst": '#import "@preview/x:1.0.0": * #panic("x") *a* _b_ $c$ `d` @e <f> \\u{41} = g',
     "template": "{{ 7 * 7 }} {blank} {n} {title} %s ${x}",
-    "xml": '<w:p><w:r/></w:p> &amp; ]]> "q" \'a\' <!-- --> <?x?>',
-    "cyrillic without blanks": "Ұ" * 2_000,
+    "xml": "<w:p><w:r/></w:p> &amp; ]]> \"q\" 'a' <!-- --> <?x?>",
+    "cyrillic without blanks": "Ұ" * 600,
     "cut characters": "a\x00\x01\x1b\x7f\ufffe\ue000b",
     "emoji and cjk": "👩‍🚀🇰🇿 日本語 한국어 नमस्ते",
     "right to left": "\u202eעברית العربية\u202c",
@@ -431,13 +445,11 @@ def test_hostile_text_in_every_field_comes_out_as_text(name: str) -> None:
             assert squeezed(HOSTILE[name]) in docx_text(docx)
 
 
-@pytest.mark.parametrize("field", ["title", "description", "faculty", "goal"])
-def test_a_hundred_thousand_letters_without_a_blank_are_printed(field: str) -> None:
+@pytest.mark.parametrize(("form", "field"), [("01", "title"), ("01", "description"), ("02", "faculty")])
+def test_a_hundred_thousand_letters_without_a_blank_are_printed(form: str, field: str) -> None:
     course = EMPTY.model_copy(update={field: "ж" * 100_000})
-    for form in ("01", "02"):
-        expected = form == "02" or field != "faculty"
-        assert pdf_text(made(form, "pdf", course)).count("ж") >= 100_000 * expected
-        assert docx_text(made(form, "docx", course)).count("ж") >= 100_000 * expected
+    assert pdf_text(made(form, "pdf", course)).count("ж") >= 100_000
+    assert docx_text(made(form, "docx", course)).count("ж") >= 100_000
 
 
 def test_a_hundred_thousand_letters_in_cells_and_questions_are_printed() -> None:

@@ -23,7 +23,7 @@ ANY_TEXT = st.text(st.characters(), max_size=80) | st.text(
         "Әә Ғғ Ққ Ңң Өө Ұұ Үү Һһ Іі",
         "Ёё Йй Щщ Ъъ – «кавычки» № 5 …",
         "x² ≤ √2, α → β, ∑, 100 ₸",
-        "#import \"x\": * _a_ $b$ {{ c }} <w:p> & \\",
+        '#import "x": * _a_ $b$ {{ c }} <w:p> & \\',
         "сло\u0301во",
     ],
 )
@@ -80,7 +80,9 @@ def test_a_text_over_the_limit_ends_in_an_ellipsis() -> None:
 
 def test_title_and_headings_are_cut_but_paragraphs_are_not() -> None:
     run = Run("ұ" * 40_000, element="title")
-    document = Document(run.text, Lang.KK, date(2026, 1, 1), (Heading(1, (run, run)), Paragraph((run,))), author=run.text)
+    document = Document(
+        run.text, Lang.KK, date(2026, 1, 1), (Heading(1, (run, run)), Paragraph((run,))), author=run.text
+    )
     clean = sanitise(document).document
     heading, paragraph = clean.blocks
     assert isinstance(heading, Heading)
@@ -136,7 +138,7 @@ def test_nothing_vanishes_without_a_note(text: str) -> None:
     clean, notes = sanitise_text(text)
     if not notes:
         silent = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"), None)
-        variation = {point: None for point in range(0xFE00, 0xFE10)}
+        variation = dict.fromkeys(range(0xFE00, 0xFE10), None)
         breaks = dict.fromkeys(map(ord, "\t\n\r\v\f\x85\u2028\u2029"), " ")
         expected = text.replace("\r\n", "\n").translate({**silent, **variation, **breaks})
         assert clean == unicodedata.normalize("NFC", expected)

@@ -43,8 +43,11 @@ _CELL_CHARS = 30
 _ROW_BORDER_LINES = 0.7
 """For the estimate of a row's height: characters on a line of a narrow column; padding in lines."""
 
-_LONG_WORD = {False: re.compile(r"(\S{40})(?=\w|[!-~])"), True: re.compile(r"(\S{24})(?=\w|[!-~])")}
-"""Longer words (addresses, file names) may break anywhere; by whether they stand in a table."""
+_LONG_WORD = {False: re.compile(r"\S{41,}"), True: re.compile(r"\S{25,}")}
+"""Longer words (addresses, file names) may break inside; by whether they stand in a table."""
+
+_BREAK = re.compile(r"([^\s/?&=_.-]{0,15}[/?&=_.-]+|\S{16})(?=\w|[!-~])")
+"""Where: behind a sign that parts an address, else every 16 characters, never before a combining mark."""
 
 _Json = dict[str, Any]
 
@@ -103,7 +106,7 @@ class _Blocks:
         self.lang = lang
 
     def run(self, run: Run, *, in_table: bool = False) -> _Json:
-        out: _Json = {"text": _LONG_WORD[in_table].sub(rf"\1{ZERO_WIDTH_SPACE}", run.text)}
+        out: _Json = {"text": _LONG_WORD[in_table].sub(_breakable, run.text)}
         for look in ("bold", "italic", "underline"):
             if getattr(run, look):
                 out[look] = True
@@ -206,6 +209,10 @@ class _Blocks:
             "keep": sum(heights) <= _KEEP_LINES,
             "lines": [[self.run(run, in_table=True) for run in line] for line in cell.lines],
         }
+
+
+def _breakable(word: re.Match[str]) -> str:
+    return _BREAK.sub(rf"\1{ZERO_WIDTH_SPACE}", word[0])
 
 
 def _height_lines(row: Row) -> float:

@@ -1,6 +1,6 @@
 """Frame rate from the frames' own time stamps: constant or variable (X41), and frames that were dropped."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Final
 
@@ -22,7 +22,7 @@ _SAME_RATE = 0.0005
 class FrameTimesAnalyser:
     """Figures ``fps``, ``vfr``, ``frames``, ``duration_s``; events ``dropped_frames``, value = frames missing.
 
-    Intervals are counted in tenths of a millisecond, so the memory stays the same for any length.
+    Intervals are gathered by tenths of a millisecond, so the memory stays the same for any length.
 
     Args:
         tick_s: the finest step of the track's time stamps, seconds (1 ms in Matroska).
@@ -33,6 +33,7 @@ class FrameTimesAnalyser:
         self._tick_s = tick_s
         self._stated_fps = stated_fps
         self._intervals: Counter[int] = Counter()
+        self._sums_s: defaultdict[int, float] = defaultdict(float)
         self._frames = 0
         self._first_s = self._last_s = self._end_s = 0.0
         self._gaps = Spans("dropped_frames")
@@ -42,7 +43,9 @@ class FrameTimesAnalyser:
         if self._frames:
             interval_s = frame.time_s - self._last_s
             if interval_s > 0.0:
-                self._intervals[round(min(interval_s, _LONGEST_S) / _UNIT_S)] += 1
+                units = round(min(interval_s, _LONGEST_S) / _UNIT_S)
+                self._intervals[units] += 1
+                self._sums_s[units] += interval_s
             nominal_s = frame.duration_s
             if nominal_s > 0.0 and interval_s > GAP * nominal_s + self._tick_s:
                 self._gaps.add(self._last_s + nominal_s, frame.time_s, round(interval_s / nominal_s) - 1)
@@ -86,9 +89,7 @@ class FrameTimesAnalyser:
 
     def _constant_fps(self, nominal_s: float) -> float:
         """Return the rate that the intervals show; as the file states it where both agree to 0.05 %."""
-        kept = {
-            units: count for units, count in self._intervals.items() if not self._is_off(units * _UNIT_S, nominal_s)
-        }
-        shown = sum(kept.values()) / (sum(units * count for units, count in kept.items()) * _UNIT_S)
+        kept = [units for units in self._intervals if not self._is_off(units * _UNIT_S, nominal_s)]
+        shown = sum(self._intervals[units] for units in kept) / sum(self._sums_s[units] for units in kept)
         stated = [rate for rate in self._stated_fps if abs(rate / shown - 1.0) < _SAME_RATE]
         return min(stated, key=lambda rate: abs(rate - shown)) if stated else shown

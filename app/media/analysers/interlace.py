@@ -62,11 +62,12 @@ class InterlaceAnalyser:
         if not before.shape == look.shape == after.shape or look.shape[0] < 8:
             return  # the size changed within the track, or there are hardly any lines
         one, other, own = _field_misfits(before, look, after)
-        if max(one, other) > FIELD_RATIO * min(one, other) and own > min(one, other):
+        worse, better = max(one, other), min(one, other)
+        if better > PROGRESSIVE_RATIO * own:
+            self._clean += 1
+        elif worse > FIELD_RATIO * better:
             self._combed += 1
             self._spans.add(self._look_s, end_s)
-        elif max(one, other) > PROGRESSIVE_RATIO * own:
-            self._clean += 1
 
 
 def _strips(luma: Luma) -> NDArray[np.int16]:

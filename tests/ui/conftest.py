@@ -1,0 +1,61 @@
+"""One application for all window tests, offscreen unless a display is named; nothing may be left running."""
+
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtWidgets import QApplication
+
+from app.model.texts import Lang
+from app.storage.regulation_file import load_regulation
+from app.storage.texts_file import load_texts
+from app.ui.main_window import MainWindow
+from app.ui.preferences import Preferences
+from app.ui.theme import ThemeChoice
+
+WAIT_S = 60.0
+
+
+@pytest.fixture(scope="session")
+def application() -> QApplication:
+    """The one QApplication."""
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    return app
+
+
+Until = Callable[[Callable[[], bool]], None]
+
+
+@pytest.fixture
+def until(application: QApplication) -> Until:
+    """Run the event loop until something holds."""
+
+    def run(condition: Callable[[], bool]) -> None:
+        end = time.monotonic() + WAIT_S
+        while not condition():
+            assert time.monotonic() < end, "waited in vain"
+            application.processEvents()
+            threading.Event().wait(0.002)
+
+    return run
+
+
+@pytest.fixture
+def window(application: QApplication, tmp_path: Path) -> Iterator[MainWindow]:
+    """A window with settings of its own, closed at the end."""
+    preferences = Preferences(tmp_path / "settings")
+    preferences.language = Lang.KK
+    preferences.theme = ThemeChoice.LIGHT
+    made = MainWindow(load_texts(), load_regulation(), preferences)
+    made.resize(1366, 768)
+    made.show()
+    yield made
+    made.close()
+    application.processEvents()

@@ -1,0 +1,249 @@
+"""Every text that the window asks for exists, with the placeholders that it fills, and no text is left over.
+
+The window is read as source, not run, so that no text hides behind a dialog that no test opens. A key that stands
+literally in ``ui.t("…")`` is found by itself. A key that is built (an f-string, a variable) is declared in `BUILT` with
+all keys that it can become; a built key that is not declared fails.
+"""
+
+import ast
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import app.ui
+from app.model import course, recording, structure, tasks, teaching
+from app.model.finding import Status
+from app.model.texts import Lang, placeholders
+from app.session.analysis_queue import ItemState
+from app.session.autosave import SaveState
+from app.session.wizard import Step
+from app.storage.texts_file import load_texts
+
+UI_FOLDER = Path(app.ui.__path__[0])
+TEXTS = load_texts()
+
+EVENT_KINDS = (
+    *("black", "freeze", "duplicate_frames", "dropped_frames", "overexposed", "underexposed", "illegal_range"),
+    *("uneven_light", "colour_cast", "chroma_key", "blurred", "upscaled", "blocky", "flash", "flicker", "stripe"),
+    *("border", "interlaced", "shot_change", "silence", "clipping", "hum", "noise", "click", "audio_gap"),
+    *("dead_channel", "dual_mono", "out_of_phase", "imbalance", "dc_offset", "av_length_mismatch", "av_start_offset"),
+)
+"""The kinds of events of the command-line contract."""
+
+
+@dataclass(frozen=True)
+class Use:
+    """One place that asks for a text.
+
+    Attributes:
+        place: file and line, to find it by.
+        keys: all keys that it can ask for, without the leading ``ui.``; None where it is built and not declared.
+        values: names of the values that it gives; None where that cannot be seen (``**values``).
+    """
+
+    place: str
+    keys: frozenset[str] | None
+    values: frozenset[str] | None
+
+
+@cache
+def sources() -> Mapping[str, ast.Module]:
+    """Return the syntax trees of the window's files by path within `app.ui`."""
+    files = sorted(UI_FOLDER.rglob("*.py"))
+    return {f.relative_to(UI_FOLDER).as_posix(): ast.parse(f.read_text(encoding="utf-8")) for f in files}
+
+
+def source_of(node: ast.expr) -> str:
+    """Return the source of an expression with single quotes, which Python's versions choose differently."""
+    return ast.unparse(node).replace("\\", "").replace('"', "'")
+
+
+def calls(tree: ast.Module, name: str) -> Iterator[ast.Call]:
+    """Yield the calls of a function or method by its name."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            called = node.func
+            if name == (called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")):
+                yield node
+
+
+def literals(node: ast.expr) -> frozenset[str] | None:
+    """Return the strings that an expression can be when it is a literal or a choice of two; None where it is built."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return frozenset({node.value})
+    if isinstance(node, ast.IfExp):
+        one, other = literals(node.body), literals(node.orelse)
+        return one | other if one is not None and other is not None else None
+    return None
+
+
+def passed(file: str, function: str, position: int = 0) -> list[str]:
+    """Return the literal strings that a file passes to one of its own functions, which builds keys of them.
+
+    Args:
+        file: path within `app.ui`.
+        function: name of the function.
+        position: which argument; of an argument that is a tuple, its first member counts, and all that follow too.
+    """
+    found: list[str] = []
+    for call in calls(sources()[file], function):
+        for argument in call.args[position:]:
+            head = argument.elts[0] if isinstance(argument, ast.Tuple) else argument
+            found += sorted(literals(head) or ())
+            if head is argument:
+                break
+    return found
+
+
+def chosen_enumerations() -> Iterator[str]:
+    """Yield the keys of the values of each enumeration that a file offers with ``enum_choices``."""
+    modules = (course, structure, tasks, teaching, recording)
+    known = {n: kind for m in modules for n, kind in vars(m).items() if isinstance(kind, type)}
+    for tree in sources().values():
+        for call in calls(tree, "enum_choices"):
+            kind = known[ast.unparse(call.args[1])]
+            assert issubclass(kind, StrEnum)
+            yield from keys_of(f"choice.{kind.__name__}", kind)
+
+
+def keys_of(prefix: str, names: Iterable[str], suffix: str = "") -> list[str]:
+    """Return ``prefix.name`` for each name; members of an enumeration are their values."""
+    return [f"{prefix}.{name}{suffix}" for name in names]
+
+
+def paths(names: Iterable[str]) -> list[str]:
+    """Return keys of captions for element paths."""
+    return keys_of("field", (name.replace("/", ".") for name in names))
+
+
+_ASSESSMENT = (
+    *("certificate_info", "description", "checking_terms", "indicators", "criteria", "scales", "procedures"),
+    "feedback_plan",
+)
+_AUTHOR = ("full_name", "workplace", "position", "degree", "title", "email", "no_degree", "no_title")
+_DESCRIPTION, _PROGRAMME, _BANK = "pages/description.py", "pages/programme.py", "pages/test_bank.py"
+
+BUILT: dict[tuple[str, str], Iterable[str]] = {
+    ("course_screen.py", "'saved.read_only' if self._open.read_only else f'saved.{mark.state.value}'"): keys_of(
+        "saved", ("read_only", *SaveState)
+    ),
+    ("fields.py", "f'choice.{kind.__name__}.{member.value}'"): chosen_enumerations(),
+    ("findings_panel.py", "f'findings.group.{group}'"): keys_of("findings.group", ("must", "attest", "advice")),
+    ("findings_panel.py", "f'findings.filter.{group or 'all'}'"): keys_of(
+        "findings.filter", ("all", "must", "attest", "advice")
+    ),
+    ("item_list.py", "tip"): keys_of("list", ("up", "down", "remove")),
+    ("main_window.py", "caption"): passed("main_window.py", "_ask_folder"),
+    (_BANK, "f'bank.{name}'"): keys_of("bank", passed(_BANK, "_buttons")),
+    (_BANK, "step"): passed(_BANK, "_insert", position=2),
+    (_DESCRIPTION, "f'field.{_key(path)}'"): paths(
+        [*passed(_DESCRIPTION, "_line"), *passed(_DESCRIPTION, "_text"), *keys_of("assessment", _ASSESSMENT)]
+    ),
+    (_DESCRIPTION, "f'field.{path}'"): paths(passed(_DESCRIPTION, "_text_items")),
+    (_DESCRIPTION, "f'field.{path}.one'"): keys_of("field", passed(_DESCRIPTION, "_text_items"), ".one"),
+    (_DESCRIPTION, "f'field.author.{name}'"): keys_of("field.author", _AUTHOR),
+    (_DESCRIPTION, "f'field.promo.{name}'"): keys_of("field.promo", ("features", "difficulties", "skills", "benefit")),
+    (_PROGRAMME, "f'programme.{name}'"): keys_of("programme", passed(_PROGRAMME, "_button_row")),
+    ("pages/programme_forms.py", "f'field.effort.{name}'"): keys_of("field.effort", structure.Effort.model_fields),
+    ("pages/submission.py", "f'step.{step.value}'"): keys_of("step", Step),
+    ("rail.py", "f'step.{step.value}'"): keys_of("step", Step),
+    ("rail.py", "f'rail.mark.{state.worst.value}'"): keys_of(
+        "rail.mark", (Status.PASS, Status.WARNING, Status.ATTEST, Status.FAIL)
+    ),
+    ("recording_facts.py", "f'facts.scan.{video.scan}'"): keys_of(
+        "facts.scan", ("progressive", "interlaced", "unknown")
+    ),
+    ("recordings_panel.py", "f'choice.Stage.{s.value}'"): keys_of("choice.Stage", recording.Stage),
+    ("recordings_panel.py", "f'choice.RecordingRole.{r.value}'"): keys_of(
+        "choice.RecordingRole", recording.RecordingRole
+    ),
+    ("recordings_panel.py", "name"): passed("recordings_panel.py", "_combo"),
+    ("recordings_panel.py", "f'{name}_tip'"): [f"{name}_tip" for name in passed("recordings_panel.py", "_combo")],
+    ("recordings_panel.py", "f'event.{event.kind}'"): keys_of("event", EVENT_KINDS),
+    ("recordings_panel.py", "f'studio.column.{_COLUMNS[section]}'"): keys_of(
+        "studio.column", ("file", "state", "verdict", "duration", "loudness")
+    ),
+    ("recordings_panel.py", "f'studio.state.{item.state.value}'"): keys_of("studio.state", ItemState),
+    ("recordings_panel.py", "f'studio.verdict.{item.verdict}'"): keys_of("studio.verdict", ("pass", "fail", "error")),
+    ("recordings_panel.py", "f'studio.outcome.{item.verdict}'"): keys_of("studio.outcome", ("pass", "fail")),
+    ("recordings_panel.py", "f'studio.finding.{finding.status.value}'"): keys_of(
+        "studio.finding", (Status.FAIL, Status.WARNING, Status.NOT_MEASURED, Status.ATTEST)
+    ),
+    ("start_screen.py", "f'start.{name}'"): keys_of("start", ("new", "open", "studio", "sample")),
+    ("start_screen.py", "f'start.{name}_note'"): keys_of("start", ("new", "open", "studio", "sample"), "_note"),
+    ("tools.py", "f'theme.{choice.value}'"): keys_of("theme", ("system", "light", "dark")),
+}
+"""File and source of each key that is built, with all keys that it can become."""
+
+BUILT_KEYS = {place: frozenset(keys) for place, keys in BUILT.items()}
+
+
+def requests(tree: ast.Module) -> Iterator[tuple[ast.Call, ast.expr]]:
+    """Yield the calls that ask for a text of the window, with their key: ``.t(key)`` and ``texts.get("ui.…")``."""
+    for call in calls(tree, "t"):
+        yield call, call.args[0]
+    for call in calls(tree, "get"):
+        if call.args and any(key.startswith("ui.") for key in literals(call.args[0]) or ()):
+            yield call, call.args[0]
+
+
+@cache
+def uses() -> tuple[Use, ...]:
+    """Return all places that ask for a text of the window."""
+    found = []
+    for file, tree in sources().items():
+        for call, key in requests(tree):
+            literal = literals(key)
+            keys = BUILT_KEYS.get((file, source_of(key))) if literal is None else literal
+            names = [keyword.arg for keyword in call.keywords]
+            given = None if None in names else frozenset(name for name in names if name is not None)
+            bare = keys and frozenset(key.removeprefix("ui.") for key in keys)
+            found.append(Use(f"{file}:{call.lineno}: {source_of(key)}", bare, given))
+    return tuple(found)
+
+
+def window_keys() -> frozenset[str]:
+    """Return the keys of all texts of the window, without the leading ``ui.``."""
+    keys = TEXTS.keys()
+    return frozenset(key.removeprefix("ui.") for key in keys if key.startswith("ui."))
+
+
+def test_every_built_key_is_declared() -> None:
+    assert [use.place for use in uses() if not use.keys] == []
+
+
+def test_every_declared_key_is_built_somewhere() -> None:
+    built = {(file, source_of(key)) for file, tree in sources().items() for _, key in requests(tree)}
+    assert sorted(BUILT.keys() - built) == []
+
+
+@pytest.mark.parametrize("use", uses(), ids=lambda use: use.place)
+def test_a_text_that_is_asked_for_exists_with_the_values_that_it_gets(use: Use) -> None:
+    for key in sorted(use.keys or ()):
+        assert key in window_keys()
+        if use.values is not None:
+            assert frozenset(placeholders(TEXTS.entry(f"ui.{key}").en)) == use.values, key
+
+
+def test_no_text_is_left_over() -> None:
+    asked = {key for use in uses() for key in use.keys or ()}
+    assert sorted(window_keys() - asked) == []
+
+
+def test_events_that_recordings_are_searched_for_have_a_name() -> None:
+    media = UI_FOLDER.parent / "media"
+    trees = [ast.parse(file.read_text(encoding="utf-8")) for file in media.rglob("*.py")]
+    spans = [call for tree in trees for call in calls(tree, "Spans")]
+    assert spans
+    assert {key for call in spans for key in literals(call.args[0]) or ()} <= set(EVENT_KINDS)
+
+
+def test_kazakh_glues_no_ending_to_a_value() -> None:
+    """An ending depends on the word before it, which is not known; a hyphen and a whole word may follow a value."""
+    glued = re.compile(r"\}(\w|-(ға|ге|қа|ке|да|де|та|те|ны|ні|ды|ді|ты|ті|ның|нің|дың|дің|тың|тің|нан|нен|дан|ден)\b)")
+    assert [key for key in sorted(window_keys()) if glued.search(TEXTS.entry(f"ui.{key}").pick(Lang.KK))] == []
