@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
+from string import ascii_uppercase
 
 from app.checks.context import Context, Verdict, fail, rule, warn
 from app.checks.section_8_video import exceeds_week
@@ -238,7 +239,7 @@ def no_duplicates_in_the_bank(context: Context) -> Iterable[Verdict]:
     """The test bank repeats no question and no option, and its keys are spread over the letters.
 
     What: question texts and the options within a question, compared without case, white space and Unicode form;
-        letters of the keys. Empty texts are F05.1's and F05.2's.
+        letters of the keys. Empty texts are F05.1's and F05.2's, keys without an option F05.3's.
     Why: a repeated question counts twice and tests once; keys on one letter are guessed at once.
     Passes: all different, at least two letters among the keys.
     Fails: a question or an option occurs twice; all keys (of five or more) on one letter warn.
@@ -257,9 +258,9 @@ def no_duplicates_in_the_bank(context: Context) -> Iterable[Verdict]:
 
 def _key_letters(questions: tuple[Question, ...]) -> Iterable[Verdict]:
     keys = [question.correct[0] for question in questions if len(question.correct) == 1]
-    if len(keys) >= TELLING_KEYS and len(set(keys)) == 1:
-        letter = chr(ord("A") + keys[0]) if 0 <= keys[0] < 26 else str(keys[0] + 1)
-        yield warn("one_letter", "test_bank", letter=letter)
+    letters = [ascii_uppercase[key] for key in keys if 0 <= key < len(ascii_uppercase)]
+    if len(letters) >= TELLING_KEYS and len(set(letters)) == 1:
+        yield warn("one_letter", "test_bank", letter=letters[0])
 
 
 RULES = (

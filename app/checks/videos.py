@@ -28,7 +28,7 @@ class LessonVideo:
     @property
     def known_s(self) -> int:
         """Return the sum of the measured segments, whole seconds."""
-        return sum(duration_s or 0 for _, duration_s in self.segments)
+        return sum(duration_s for _, duration_s in self.segments if duration_s is not None)
 
 
 def lesson_video(context: Context, lesson: Lesson) -> LessonVideo:

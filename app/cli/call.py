@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from app.cli.printable import printable
 from app.model.errors import StudioError
 from app.model.texts import Lang, Texts
 from app.storage.texts_file import load_texts
@@ -58,7 +59,17 @@ class Call:
 
     def say(self, name: str, **values: object) -> None:
         """Tell the user something on stderr."""
-        print(self.text(name, **values), file=sys.stderr)
+        print(self.text(name, **_printable(values)), file=sys.stderr)
+
+    def explain(self, problem: StudioError) -> None:
+        """Print cause and remedy to stderr; an error without a text would be a fault of ours, its code is shown."""
+        keys = self.texts.keys()
+        for part in ("cause", "remedy"):
+            key = f"errors.{problem.code}.{part}"
+            if key in keys:
+                print(self.texts.get(key, self.lang, **_printable(problem.params)), file=sys.stderr)
+            elif part == "cause":
+                print(printable(str(problem)), file=sys.stderr)
 
     def with_options(self, regulation: str | None, lang: Lang | None, on: str | None) -> "Call":
         """Return the call with the common options of one command, which stand above those before the command.
@@ -72,6 +83,10 @@ class Call:
             today=parse_date(on) if on is not None else self.today,
             regulation_path=Path(regulation) if regulation is not None else self.regulation_path,
         )
+
+
+def _printable(values: Mapping[str, object]) -> dict[str, str]:
+    return {name: printable(str(value)) for name, value in values.items()}
 
 
 def call_of(context: typer.Context, regulation: str | None, lang: Lang | None, on: str | None) -> Call:

@@ -21,6 +21,8 @@ from app.cli.call import (
     call_of,
     print_json,
 )
+from app.cli.printable import printable
+from app.model.errors import BundleError
 from app.storage.regulation_file import load_regulation
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 
 CourseArgument = Annotated[str, typer.Argument(metavar="COURSE")]
 KINDS = ("submission", "publication")
+_SHOWN_PROBLEMS = 8
+"""How many of a bundle's problems the message on stderr names; all of them stand in the result."""
 
 
 def validate(
@@ -142,7 +146,12 @@ def verify(
     lang: LangOption = None,
     on: DateOption = None,
 ) -> int:
-    """Check a bundle that was received; what the rules say of the course inside never changes the exit status."""
+    """Check a bundle that was received; what the rules say of the course inside never changes the exit status.
+
+    Raises:
+        BundleError: ``bundle_incomplete``, after the result was printed: files are missing, files were added, or the
+            manifests cannot be used, so that the bundle was not read whole (exit status 3, a changed file gives 1).
+    """
     from app.cli.findings_view import finding_json
     from app.exporters.packages.verify import verify_bundle
 
@@ -150,7 +159,8 @@ def verify(
     edition = load_regulation(call.regulation_path)
     result = verify_bundle(Path(file), today=call.today, regulation=edition)
     problems = [
-        call.texts.get(f"bundle.problem.{problem.kind}", call.lang, path=problem.path) for problem in result.problems
+        call.texts.get(f"bundle.problem.{problem.kind}", call.lang, path=printable(problem.path))
+        for problem in result.problems
     ]
     if as_json:
         print_json(
@@ -166,7 +176,13 @@ def verify(
         )
     else:
         _print_verdict(call, result, edition, problems)
-    return PASSED if result.valid else FAILED
+    if result.valid:
+        return PASSED
+    shown = "; ".join([*problems[:_SHOWN_PROBLEMS], *("…" for _ in problems[_SHOWN_PROBLEMS : _SHOWN_PROBLEMS + 1])])
+    if not result.complete:
+        raise BundleError("bundle_incomplete", path=file, problems=shown)
+    call.explain(BundleError("bundle_altered", path=file, problems=shown))
+    return FAILED
 
 
 def _print_verdict(call: Call, result: "VerifyResult", edition: "Regulation", problems: list[str]) -> None:
@@ -175,7 +191,7 @@ def _print_verdict(call: Call, result: "VerifyResult", edition: "Regulation", pr
         print(f"  {problem}")
     print(call.text("verify.documents", count=len(result.documents)))
     for document in result.documents:
-        print(f"  {document}")
+        print(f"  {printable(document)}")
     if result.findings:
         from app.cli.findings_view import print_findings
 

@@ -38,10 +38,10 @@ def main(argv: Sequence[str], open_window: WindowOpener | None = None) -> int:
         status = _run(argv, call)
         sys.stdout.flush()
     except WrongUsageError as problem:
-        _explain(call, problem)
+        call.explain(problem)
         return WRONG_USAGE
     except StudioError as problem:
-        _explain(call, problem)
+        call.explain(problem)
         return WRONG_USAGE if problem.code in _USAGE_CODES else UNREADABLE
     except BrokenPipeError:
         _silence_stdout()
@@ -80,17 +80,6 @@ def spread(argv: Sequence[str]) -> list[str]:
             repeated = ""
         spread_out.append(argument)
     return spread_out
-
-
-def _explain(call: Call, problem: StudioError) -> None:
-    """Print cause and remedy; an error without a text would be a fault of ours and is shown by its code."""
-    keys = call.texts.keys()
-    for part in ("cause", "remedy"):
-        key = f"errors.{problem.code}.{part}"
-        if key in keys:
-            print(call.texts.get(key, call.lang, **problem.params), file=sys.stderr)
-        elif part == "cause":
-            print(problem, file=sys.stderr)
 
 
 def _system_words(error: OSError) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.checks import blocks
 from app.cli.call import Call
+from app.cli.printable import printable
 from app.model.finding import Finding, Severity, Status
 from app.model.regulation import Regulation
 
@@ -81,5 +82,6 @@ def _table(group: str, findings: Sequence[Finding], regulation: Regulation, call
     table.add_column(Text(call.text("validate.text")), overflow="fold")
     for finding in findings:
         # Text, not str: rich would read the brackets of a course's text as markup.
-        table.add_row(Text(finding.rule), Text(finding.element), Text(regulation.text(finding, call.lang)))
+        sentence = Text(printable(regulation.text(finding, call.lang)))
+        table.add_row(Text(finding.rule), Text(printable(finding.element)), sentence)
     return table

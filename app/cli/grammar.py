@@ -7,7 +7,7 @@ import typer
 from typer.core import TyperGroup
 
 from app import __version__
-from app.cli import course_commands, demo_command, later_commands, question_commands
+from app.cli import check_command, course_commands, demo_command, later_commands, question_commands
 from app.cli.call import WRONG_USAGE, Call, DateOption, LangOption, RegulationOption, WrongUsageError, call_of
 
 PROGRAM = "mooc-studio"
@@ -28,7 +28,7 @@ def build_command() -> TyperGroup:
         name=PROGRAM, cls=_Group, invoke_without_command=True, pretty_exceptions_enable=False, rich_markup_mode="rich"
     )
     app.callback()(_root)
-    app.command("check")(later_commands.check)
+    app.command("check")(check_command.check)
     app.command("validate")(course_commands.validate)
     app.command("export")(course_commands.export)
     app.command("bundle")(course_commands.bundle)

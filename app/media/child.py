@@ -11,7 +11,7 @@ import signal
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
@@ -229,7 +229,7 @@ def analyse_many(
     on_progress: Callable[[Request, Progress], None] | None = None,
     stall_s: float = STALL_S,
     worker: Worker = measure,
-) -> Iterator[tuple[Request, RecordingReport | MediaError]]:
+) -> Generator[tuple[Request, RecordingReport | MediaError]]:
     """Measure recordings in children, several at a time; one that fails does not stop the others.
 
     Args:

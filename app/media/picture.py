@@ -23,6 +23,7 @@ _FULL_RANGE: Final = 2  # AVCOL_RANGE_JPEG
 _LEAST_LOOK_EVERY: Final = 3  # a look is three frames in a row
 _PREDICTED: Final = frozenset({PictureType.P, PictureType.B, PictureType.S, PictureType.SP})
 _USUAL_FPS: Final = 25.0
+_NO_STAMP: Final = -(2**63)
 # formats whose first plane is luma, one sample per 8 or 16 bits, in the machine's byte order
 _LUMA_FIRST = re.compile(r"(yuvj?a?4\d\dp(9|10|12|14|16)?(le)?|gray((10|12|14|16)le)?|nv(12|16|24))$")
 
@@ -59,6 +60,9 @@ class PictureTrack:
         self._all_keys = True
         self._predicted = False
         self._damaged_frames = 0
+        self._last_s = 0.0
+        self._stamps = [_NO_STAMP, _NO_STAMP]
+        self._backwards = [0, 0]
         tick_s = float(stream.time_base) if stream.time_base else 0.0
         self._analysers: Sequence[PictureAnalyser] = (
             FrameTimesAnalyser(tick_s, rates),
@@ -78,8 +82,7 @@ class PictureTrack:
             self._facts = self._facts.model_copy(update=frame_facts(frame))
         self._predicted = self._predicted or frame.pict_type in _PREDICTED
         self._damaged_frames += frame.is_corrupt
-        # some raw streams have no time stamps
-        time_s = self.decoded_to_s if frame.pts is None else frame.time - self._origin_s
+        time_s = self._time_s(frame)
         duration_s = self._nominal_s
         if frame.duration and frame.time_base:
             duration_s = float(frame.duration * frame.time_base)
@@ -87,7 +90,27 @@ class PictureTrack:
         for analyser in self._analysers:
             analyser.process(view)
         self.frames += 1
+        self._last_s = time_s
         self.decoded_to_s = time_s + duration_s
+
+    def _time_s(self, frame: VideoFrame) -> float:
+        """Return the start of a frame, always later than the one before.
+
+        Raw streams have no time stamps and AVI has none in presentation order. As FFmpeg's best effort does, the
+        decoding stamps serve once the presentation stamps have run backwards more often; what still does not rise
+        follows the frame before.
+        """
+        stamps = (frame.pts, frame.dts)
+        for kind, stamp in enumerate(stamps):
+            if stamp is not None:
+                self._backwards[kind] += stamp <= self._stamps[kind]
+                self._stamps[kind] = stamp
+        pts, dts = stamps
+        stamp = dts if dts is not None and (pts is None or self._backwards[0] > self._backwards[1]) else pts
+        if stamp is None or not frame.time_base:
+            return self.decoded_to_s
+        time_s = float(stamp * frame.time_base) - self._origin_s
+        return time_s if not self.frames or time_s > self._last_s else self.decoded_to_s
 
     def finish(self) -> PictureResult:
         """Return facts with figures, events and curves; without any frame only what the header says."""

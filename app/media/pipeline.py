@@ -31,7 +31,9 @@ def read_through(
     while True:
         try:
             packet = next(packets)
-        except StopIteration:
+        except (StopIteration, IndexError):
+            # IndexError: at the end PyAV 18 stumbles over tracks that turned up after opening (MPEG-TS); the tracks
+            # that it knew from the start have been flushed by then
             return None
         except av.error.FFmpegError as error:
             return "media_read_failed" if isinstance(error, OSError) else "media_damaged"

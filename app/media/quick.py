@@ -44,8 +44,22 @@ def sample_picture(opened: OpenedFile, stream: VideoStream, facts: VideoFacts, m
         update["scan"] = "interlaced" if flagged * 2 > len(frames) else "unknown"
     if stream.duration and stream.time_base:
         update["duration_s"] = round(float(stream.duration * stream.time_base), 4)
-    update["bitrate_bps"] = stream.codec_context.bit_rate or None
+    update["bitrate_bps"] = stream.codec_context.bit_rate or _rate_of_the_rest(opened)
     return facts.model_copy(update=update)
+
+
+def _rate_of_the_rest(opened: OpenedFile) -> int | None:
+    """Return what the file's rate leaves for the picture, bit/s: Matroska and MPEG-TS do not state it (X39)."""
+    if not opened.expected_s:
+        return None
+    sound_bps = 0
+    if opened.audio is not None and opened.audio_facts is not None and opened.audio.index not in opened.undecodable:
+        facts = opened.audio_facts
+        raw_bps = (
+            facts.sample_rate_hz * facts.channels * (facts.bit_depth or 0) if facts.codec.startswith("pcm_") else 0
+        )
+        sound_bps = opened.audio.codec_context.bit_rate or raw_bps
+    return max(round(opened.facts.size_bytes * 8 / opened.expected_s) - sound_bps, 0)
 
 
 def _frames_at(container: InputContainer, stream: VideoStream, time_s: float) -> list[VideoFrame]:

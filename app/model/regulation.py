@@ -4,7 +4,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal, Self
 
-from pydantic import model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from app.model.base import Model
 from app.model.finding import Finding, Severity
@@ -28,6 +28,8 @@ class Edition(Model):
 class Limit(Model):
     """A span of allowed numbers; ``min`` and ``max`` belong to it, ``min_exclusive`` does not."""
 
+    model_config = ConfigDict(strict=True, allow_inf_nan=False)
+
     min: Number | None = None
     max: Number | None = None
     min_exclusive: Number | None = None
@@ -40,6 +42,8 @@ class Limit(Model):
             raise ValueError("a limit needs min, max or min_exclusive")
         if self.min is not None and self.max is not None and self.min > self.max:
             raise ValueError("min is above max")
+        if self.min_exclusive is not None and self.max is not None and self.min_exclusive >= self.max:
+            raise ValueError("min_exclusive is not below max")
         return self
 
     def accepts(self, value: Number) -> bool:
@@ -73,7 +77,9 @@ def number_text(value: Number) -> str:
 class Settings(Model):
     """Readings of what the regulation leaves open, with the defaults of the shipped edition."""
 
-    academic_hour_min: int
+    model_config = ConfigDict(strict=True, allow_inf_nan=False)
+
+    academic_hour_min: int = Field(gt=0)
     university: str
     city: str
     studio_room: str
@@ -81,7 +87,7 @@ class Settings(Model):
     section_mode: Literal["step", "window"]
     source_intra_frame_blocks: bool
     indicator_integrated_lufs: float
-    indicator_integrated_tolerance_lu: float
+    indicator_integrated_tolerance_lu: float = Field(ge=0)
     indicator_true_peak_dbtp: float
     indicator_black_s: float
     indicator_silence_s: float
@@ -195,6 +201,11 @@ class Regulation(Model):
         blanks = {name: labels.get(f"{key}.blank.{name}", BLANK) for name in placeholders(template)}
         return fill(template, {**blanks, **self._constants, **values})
 
+    @property
+    def constant_names(self) -> frozenset[str]:
+        """Names of the placeholders that any text may use: bounds of limits, settings, edition, codes of forms."""
+        return frozenset(self._constants)
+
     def fill_constants(self, template: str, **values: object) -> str:
         """Fill a template of the regulation (rubric, band, criterion) with limits, settings and edition."""
         return fill(template, {**self._constants, **values})
@@ -211,13 +222,14 @@ class Regulation(Model):
             {
                 **self._constants,
                 **{name: measure_text(value) for name, value in finding.params.items()},
-                "measured": self._with_unit(finding.measured, finding.unit, lang),
-                "required": self._with_unit(finding.required, finding.unit, lang),
+                "measured": self.with_unit(finding.measured, finding.unit, lang),
+                "required": self.with_unit(finding.required, finding.unit, lang),
             },
         )
         return f"{sentence} — {finding.reason}" if finding.reason else sentence
 
-    def _with_unit(self, value: object, unit: str, lang: Lang) -> str:
+    def with_unit(self, value: object, unit: str, lang: Lang) -> str:
+        """Return a measured or required value with its unit as people read it, empty where there is none."""
         text = measure_text(value)
         return f"{text} {self.units[unit].pick(lang)}" if unit and unit != "count" and text else text
 

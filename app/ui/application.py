@@ -35,9 +35,9 @@ def run_window(regulation: Regulation, course: Path | None = None) -> int:
     preferences = Preferences()
     window = MainWindow(texts, regulation, preferences)
 
-    def save() -> bool:
+    def save() -> bool | None:
         course = window.open_course
-        return course is None or course.read_only or course.save_now()
+        return None if course is None or course.read_only else course.save_now()
 
     CrashHandler(texts, save, lambda: preferences.language, lambda: window).install()
     app.styleHints().colorSchemeChanged.connect(lambda _: window.set_theme(preferences.theme))

@@ -1,18 +1,23 @@
 """The course window: rail on the left, the step's page in the middle, findings and preview on the right."""
 
+from datetime import date
+
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
+from app.model.base import new_id
 from app.model.finding import Finding
+from app.model.papers import Attestation
 from app.session.autosave import SaveState
+from app.session.edit import insert
 from app.session.wizard import STEPS, Step, progress, step_of
 from app.ui.analysis_thread import RecordingService
 from app.ui.background import Background
 from app.ui.context import UiContext
 from app.ui.findings_panel import FindingsPanel
 from app.ui.messages import MessageArea
-from app.ui.open_course import OpenCourse
+from app.ui.open_course import OpenCourse, holder_name
 from app.ui.pages.base import Page
 from app.ui.pages.description import DescriptionPage
 from app.ui.pages.programme import ProgrammePage
@@ -64,10 +69,12 @@ class CourseScreen(QWidget):
         self._build(tools)
         self._rail.chosen.connect(self.go_to)
         self._findings.chosen.connect(self.reveal)
+        self._findings.answered.connect(self._on_answered)
         open_course.changed.connect(self._on_changed)
         open_course.findings_changed.connect(self._on_findings)
         open_course.save_state_changed.connect(self._on_save_state)
         open_course.problem.connect(self.messages.show_error)
+        open_course.noticed.connect(self.messages.show_notice)
         for notice in open_course.opened.notices:
             self.messages.show_notice(notice)
         self.go_to(step)
@@ -123,6 +130,7 @@ class CourseScreen(QWidget):
         self._open.findings_changed.disconnect(self._on_findings)
         self._open.save_state_changed.disconnect(self._on_save_state)
         self._open.problem.disconnect(self.messages.show_error)
+        self._open.noticed.disconnect(self.messages.show_notice)
         for page in self._pages.values():
             page.detach()
 
@@ -159,7 +167,7 @@ class CourseScreen(QWidget):
             (QKeySequence.StandardKey.Save, self._open.save_now),
         ):
             shortcut = QAction(self)
-            shortcut.setShortcut(QKeySequence(key))
+            shortcut.setShortcuts(key)
             shortcut.triggered.connect(lambda _=False, action=action: action())
             self.addAction(shortcut)
         head = QHBoxLayout()
@@ -225,6 +233,20 @@ class CourseScreen(QWidget):
         self._rail.show_progress(progress(findings, self._open.regulation))
         for page in self._pages.values():
             page.show_findings(findings)
+
+    def _on_answered(self, finding: Finding, value: bool) -> None:
+        word = Attestation(
+            id=new_id("at"),
+            rule_id=finding.rule,
+            element=finding.element,
+            value=value,
+            person=holder_name(),
+            made_on=date.today(),  # noqa: DTZ011 - the user's own calendar day
+        )
+        self._open.apply(
+            self._ui.t("undo.attest", rule=finding.rule),
+            lambda course: insert(course, "attestations", word, len(course.attestations)),
+        )
 
     def _on_save_state(self) -> None:
         mark = self._open.save_mark

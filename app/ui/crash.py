@@ -25,13 +25,17 @@ class CrashHandler:
     """Catches what no one expected.
 
     Args:
-        save: writes the open course now and tells whether it could.
+        save: writes the open course now and tells whether it could; None where no course is open.
         language: the language to speak in.
         parent: the window above which the dialog stands.
     """
 
     def __init__(
-        self, texts: Texts, save: Callable[[], bool], language: Callable[[], Lang], parent: Callable[[], QWidget | None]
+        self,
+        texts: Texts,
+        save: Callable[[], bool | None],
+        language: Callable[[], Lang],
+        parent: Callable[[], QWidget | None],
     ) -> None:
         self._texts = texts
         self._save = save
@@ -60,24 +64,23 @@ class CrashHandler:
         finally:
             self._showing = False
 
-    def _saved(self) -> bool:
+    def _saved(self) -> bool | None:
         try:
             return self._save()
         except Exception:  # noqa: BLE001 - whatever it is, the dialog must still say that nothing was saved
             _log.exception("the course could not be saved after a fault")
             return False
 
-    def _dialog(self, details: str, *, saved: bool) -> QMessageBox:
+    def _dialog(self, details: str, *, saved: bool | None) -> QMessageBox:
         lang = self._language()
         box = QMessageBox(self._parent())
         box.setIcon(QMessageBox.Icon.Critical)
         box.setWindowTitle(self._texts.get("ui.app.name", lang))
         box.setText(self._texts.get("ui.crash.text", lang))
-        box.setInformativeText(
-            self._texts.get("ui.crash.saved" if saved else "ui.crash.not_saved", lang)
-            + "\n"
-            + self._texts.get("ui.crash.log", lang, path=log_folder())
-        )
+        lines = [self._texts.get("ui.crash.log", lang, path=log_folder())]
+        if saved is not None:
+            lines.insert(0, self._texts.get("ui.crash.saved" if saved else "ui.crash.not_saved", lang))
+        box.setInformativeText("\n".join(lines))
         box.setDetailedText(details)
         box.addButton(self._texts.get("ui.crash.close", lang), QMessageBox.ButtonRole.AcceptRole)
         return box

@@ -1,9 +1,11 @@
 """What a field needs of the open course; the fields know nothing else of it."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Protocol
 
 from app.model.course import Course
+from app.model.people import FileRef
 
 
 class CourseEditor(Protocol):
@@ -17,6 +19,15 @@ class CourseEditor(Protocol):
     @property
     def read_only(self) -> bool:
         """Whether somebody else holds the course."""
+        ...
+
+    @property
+    def folder(self) -> Path:
+        """The course folder."""
+        ...
+
+    def attach_file(self, source: Path) -> FileRef | None:
+        """Copy a file into the course folder; None where that failed, which the window has said then."""
         ...
 
     def apply(self, label: str, change: Callable[[Course], Course], merge_key: str | None = None) -> None:

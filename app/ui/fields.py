@@ -210,6 +210,7 @@ class NumberField(Field):
         self._spin.setKeyboardTracking(True)
         self._spin.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._spin.setMaximumWidth(180)
+        self._spin.setMinimumHeight(28)
         if suffix:
             self._spin.setSuffix(f" {suffix}")
         self._spin.valueChanged.connect(self._edited)

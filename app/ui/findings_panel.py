@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QListView, QPushButton, QVBoxLayout, QWidget
 
 from app.model.finding import Finding, Severity, Status
 from app.ui.context import UiContext
@@ -80,9 +80,11 @@ class FindingsPanel(QWidget):
 
     Signals:
         chosen: the user wants to go to a finding's field.
+        answered: a person gave their word on a finding, yes or no.
     """
 
     chosen = Signal(object)
+    answered = Signal(object, bool)
 
     def __init__(self, ui: UiContext) -> None:
         super().__init__()
@@ -107,6 +109,17 @@ class FindingsPanel(QWidget):
         self._hint.setWordWrap(True)
         self._hint.setTextFormat(Qt.TextFormat.PlainText)
         self._hint.setProperty("role", "muted")
+        self._yes = QPushButton(ui.t("findings.confirm"))
+        self._no = QPushButton(ui.t("findings.deny"))
+        self._yes.clicked.connect(lambda: self._answer(word=True))
+        self._no.clicked.connect(lambda: self._answer(word=False))
+        self._words = QWidget()
+        words = QHBoxLayout(self._words)
+        words.setContentsMargins(0, 0, 0, 0)
+        words.addWidget(self._yes)
+        words.addWidget(self._no)
+        words.addStretch(1)
+        self._words.setVisible(False)
         head = QHBoxLayout()
         head.addWidget(self._filter, 1)
         layout = QVBoxLayout(self)
@@ -114,7 +127,8 @@ class FindingsPanel(QWidget):
         layout.addWidget(self._empty)
         layout.addWidget(self._view, 1)
         layout.addWidget(self._hint)
-        self.show_findings(())
+        layout.addWidget(self._words)
+        self._empty.setVisible(False)
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """Show the findings of the course and the counts in the filter."""
@@ -134,5 +148,12 @@ class FindingsPanel(QWidget):
 
     def _explain(self, index: QModelIndex) -> None:
         if index.isValid():
-            texts = self._ui.regulation.rule_texts[self._model.finding(index.row()).rule]
-            self._hint.setText(texts.hint.pick(self._ui.lang))
+            finding = self._model.finding(index.row())
+            self._hint.setText(self._ui.regulation.rule_texts[finding.rule].hint.pick(self._ui.lang))
+            self._words.setVisible(finding.status is Status.ATTEST)
+
+    def _answer(self, *, word: bool) -> None:
+        index = self._view.currentIndex()
+        if index.isValid():
+            self.answered.emit(self._model.finding(index.row()), word)
+            self._words.setVisible(False)

@@ -21,7 +21,7 @@ class ItemList(QWidget):
         path: element path of the list, e.g. ``authors``.
         caption: what the list holds, for labels, undo steps and screen readers.
         make_fields: returns the fields of one element, given its path.
-        make_item: returns a fresh element for "add".
+        make_item: returns a fresh element for "add"; None where the elements themselves are edited elsewhere.
         belongs: which elements of the list are shown here; all by default.
     """
 
@@ -32,7 +32,7 @@ class ItemList(QWidget):
         path: str,
         caption: str,
         make_fields: Callable[[str], Sequence[Field]],
-        make_item: Callable[[], Model],
+        make_item: Callable[[], Model] | None,
         belongs: Callable[[Model], bool] = lambda _: True,
     ) -> None:
         super().__init__()
@@ -54,6 +54,7 @@ class ItemList(QWidget):
         self._add.setEnabled(not editor.read_only)
         self._add.clicked.connect(self._append)
         self._layout.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeft)
+        self._add.setVisible(make_item is not None)  # not before it has a parent: it would flash as a window
         self.setFocusProxy(self._add)
         self.refresh()
 
@@ -97,6 +98,8 @@ class ItemList(QWidget):
         for field in fields:
             column.addWidget(field)
         row.addLayout(column, 1)
+        if self._make_item is None:
+            return card, fields
         buttons = QVBoxLayout()
         for text, tip, action in (
             ("↑", "list.up", lambda: self._move(item_id, -1)),
@@ -119,6 +122,8 @@ class ItemList(QWidget):
         return card, fields
 
     def _append(self) -> None:
+        if self._make_item is None:
+            return
         item = self._make_item()
         items = get_value(self.editor.course, self.path)
         step = self.ui.t("undo.add", what=self.caption)

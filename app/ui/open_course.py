@@ -7,18 +7,20 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.attachments import probe_attachments
+from app.attachments import probe_attachments, probe_file
 from app.checks import run
 from app.model.attachment import AttachmentFacts
 from app.model.course import Course
 from app.model.errors import StudioError
 from app.model.finding import Finding
+from app.model.people import FileRef
 from app.model.recording import RecordingReport
 from app.model.regulation import Regulation
 from app.session.autosave import Autosaver, SaveMark
 from app.session.heartbeat import Heartbeat
 from app.session.store import CourseStore
 from app.storage.course_folder import OpenedCourse
+from app.storage.materials import attach
 from app.storage.reports import load_reports, save_report
 from app.ui.background import Background
 from app.ui.scheduler import QtScheduler
@@ -40,12 +42,14 @@ class OpenCourse(QObject):
         findings_changed: the rules have spoken.
         save_state_changed: the saved mark changed.
         problem: an expected error that the user should see.
+        noticed: a `Notice` that a save left.
     """
 
     changed = Signal()
     findings_changed = Signal()
     save_state_changed = Signal()
     problem = Signal(object)
+    noticed = Signal(object)
 
     def __init__(self, opened: OpenedCourse, regulation: Regulation, background: Background) -> None:
         super().__init__()
@@ -97,6 +101,16 @@ class OpenCourse(QObject):
         if not self.read_only:
             self.store.apply(label, change, merge_key)
 
+    def attach_file(self, source: Path) -> FileRef | None:
+        """Copy a file into the course folder; what is wrong with it is told as a problem."""
+        try:
+            file = attach(self.folder, source)
+        except StudioError as error:
+            self.problem.emit(error)
+            return None
+        self.attachments[file.path] = probe_file(self.folder, file.path)
+        return file
+
     def save_now(self) -> bool:
         """Write what is not written yet; False when that failed."""
         try:
@@ -145,7 +159,11 @@ class OpenCourse(QObject):
         self._opened.folder.close()
 
     def _save(self, course: Course) -> None:
-        self._opened.folder.save(course)
+        try:
+            self._opened.folder.save(course)
+        finally:
+            for notice in self._opened.folder.take_notices():
+                self.noticed.emit(notice)
 
     def _on_changed(self) -> None:
         self._judge_timer.start()

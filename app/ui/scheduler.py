@@ -9,13 +9,21 @@ from PySide6.QtCore import QObject, QTimer
 class TimerHandle:
     """A call that is planned and may be cancelled."""
 
-    def __init__(self, timer: QTimer) -> None:
-        self._timer = timer
+    def __init__(self, timer: QTimer, callback: Callable[[], None]) -> None:
+        self._timer: QTimer | None = timer
+        self._callback = callback
+        timer.timeout.connect(self._fire)
 
     def cancel(self) -> None:
-        """Drop the call; nothing happens when it has run already."""
-        self._timer.stop()
-        self._timer.deleteLater()
+        """Drop the call; nothing happens when it was made already."""
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer.deleteLater()
+            self._timer = None
+
+    def _fire(self) -> None:
+        self.cancel()
+        self._callback()
 
 
 class QtScheduler(QObject):
@@ -25,9 +33,9 @@ class QtScheduler(QObject):
         """Call back once after a delay in seconds."""
         timer = QTimer(self)
         timer.setSingleShot(True)
-        timer.timeout.connect(callback)
+        handle = TimerHandle(timer, callback)
         timer.start(round(delay_s * 1000))
-        return TimerHandle(timer)
+        return handle
 
     def now_s(self) -> float:
         """Return a clock that only goes forward, in seconds."""

@@ -57,8 +57,6 @@ class StartScreen(QWidget):
             item.setToolTip(str(folder))
             self._list.addItem(item)
         empty = label(ui.t("start.no_recent"), "muted")
-        empty.setVisible(not recent)
-        self._list.setVisible(bool(recent))
         recent_column.addWidget(empty)
         recent_column.addWidget(self._list, 1)
         if not recent:
@@ -78,6 +76,9 @@ class StartScreen(QWidget):
         layout.addWidget(lead)
         layout.addWidget(self.messages)
         layout.addLayout(body, 1)
+        # Only now that they have a parent: before, showing them would flash a window.
+        empty.setVisible(not recent)
+        self._list.setVisible(bool(recent))
 
     def _card(self, name: str, signal: object) -> QFrame:
         card = QFrame()

@@ -130,8 +130,10 @@ class TextsField(Field):
     """Several short texts, one on each line."""
 
     def __init__(self, ui: UiContext, editor: CourseEditor, path: str, caption: str) -> None:
-        super().__init__(ui, editor, path, f"{caption} {ui.t('field.one_per_line')}")
+        super().__init__(ui, editor, path, caption)
         self._edit = GrowingTextEdit()
+        self._edit.setPlaceholderText(ui.t("field.one_per_line"))
+        self._edit.setToolTip(ui.t("field.one_per_line"))
         self._edit.installEventFilter(CourseUndoKeys(self._edit))
         self._showing = False
         self._edit.textChanged.connect(self._edited)

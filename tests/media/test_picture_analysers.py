@@ -89,7 +89,8 @@ def moving(time: float) -> NDArray[np.uint8]:
     across = np.arange(COLUMNS)[np.newaxis, :] - 4 * time
     down = np.arange(ROWS)[:, np.newaxis]
     wave = np.sin(across / 7.0) + 0.3 * np.sin(down / 11.0)
-    return np.clip(120 + 60 * wave, 0, 255).astype(np.uint8)
+    luma: NDArray[np.uint8] = np.clip(120 + 60 * wave, 0, 255).astype(np.uint8)
+    return luma
 
 
 def woven(number: int, *, top_first: bool) -> NDArray[np.uint8]:

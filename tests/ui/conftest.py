@@ -10,6 +10,8 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtCore import QEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.model.texts import Lang
@@ -19,7 +21,7 @@ from app.ui.main_window import MainWindow
 from app.ui.preferences import Preferences
 from app.ui.theme import ThemeChoice
 
-WAIT_S = 60.0
+WAIT_S = 30.0
 
 
 @pytest.fixture(scope="session")
@@ -56,6 +58,10 @@ def window(application: QApplication, tmp_path: Path) -> Iterator[MainWindow]:
     made = MainWindow(load_texts(), load_regulation(), preferences)
     made.resize(1366, 768)
     made.show()
+    made.activateWindow()
+    assert QTest.qWaitForWindowActive(made, 20_000)
     yield made
     made.close()
+    made.deleteLater()
+    application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     application.processEvents()

@@ -5,11 +5,19 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
+from app.model.texts import Lang
+from app.storage.texts_file import load_texts
+
 W = TypeVar("W", bound=QWidget)
+
+
+def say(key: str, lang: Lang = Lang.KK, **values: object) -> str:
+    """Return a text of the window."""
+    return load_texts().get(f"ui.{key}", lang, **values)
 
 
 def button(parent: QWidget, text: str) -> QPushButton:
@@ -22,6 +30,7 @@ def button(parent: QWidget, text: str) -> QPushButton:
 def press(parent: QWidget, text: str) -> None:
     """Click a button."""
     QTest.mouseClick(button(parent, text), Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
 
 
 def named(parent: QWidget, kind: type[W], name: str) -> W:
@@ -44,11 +53,6 @@ def drop(target: QWidget, paths: Sequence[Path]) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     place = QPoint(target.width() // 2, target.height() // 2)
-    event = QDropEvent(
-        QPointF(place),
-        Qt.DropAction.CopyAction,
-        data,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    QApplication.sendEvent(target, event)
+    action, pressed, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(target, QDragEnterEvent(place, action, data, pressed, keys))
+    QApplication.sendEvent(target, QDropEvent(QPointF(place), action, data, pressed, keys))

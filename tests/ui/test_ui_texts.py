@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 import app.ui
-from app.model import course, recording, structure, tasks, teaching
+from app.model import course, papers, recording, structure, tasks, teaching
 from app.model.finding import Status
 from app.model.texts import Lang, placeholders
 from app.session.analysis_queue import ItemState
@@ -102,7 +102,7 @@ def passed(file: str, function: str, position: int = 0) -> list[str]:
 
 def chosen_enumerations() -> Iterator[str]:
     """Yield the keys of the values of each enumeration that a file offers with ``enum_choices``."""
-    modules = (course, structure, tasks, teaching, recording)
+    modules = (course, papers, structure, tasks, teaching, recording)
     known = {n: kind for m in modules for n, kind in vars(m).items() if isinstance(kind, type)}
     for tree in sources().values():
         for call in calls(tree, "enum_choices"):

@@ -88,8 +88,10 @@ class FrameTimesAnalyser:
         return self._frames / (self._end_s - self._first_s)
 
     def _constant_fps(self, nominal_s: float) -> float:
-        """Return the rate that the intervals show; as the file states it where both agree to 0.05 %."""
+        """Return the rate that the intervals show; as the file states it where both agree."""
         kept = [units for units in self._intervals if not self._is_off(units * _UNIT_S, nominal_s)]
-        shown = sum(self._intervals[units] for units in kept) / sum(self._sums_s[units] for units in kept)
-        stated = [rate for rate in self._stated_fps if abs(rate / shown - 1.0) < _SAME_RATE]
+        total_s = sum(self._sums_s[units] for units in kept)
+        shown = sum(self._intervals[units] for units in kept) / total_s
+        unsure = max(_SAME_RATE, 2 * self._tick_s / total_s)  # first and last stamp are rounded to a tick each
+        stated = [rate for rate in self._stated_fps if abs(rate / shown - 1.0) < unsure]
         return min(stated, key=lambda rate: abs(rate - shown)) if stated else shown

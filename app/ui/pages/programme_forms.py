@@ -17,6 +17,7 @@ from app.model.views import module_outcomes
 from app.ui.context import UiContext
 from app.ui.editing import CourseEditor
 from app.ui.fields import ChoiceField, Field, LineField, NumberField, TextField, enum_choices
+from app.ui.file_field import FileField
 from app.ui.item_list import ItemList
 from app.ui.pages.base import FieldColumn
 from app.ui.value_fields import DateField, SetField
@@ -86,7 +87,8 @@ def module_form(ui: UiContext, editor: CourseEditor, path: str) -> FieldColumn:
         for name in ("reading_min", "tasks_min", "forum_min", "assessment_min")
     ]
     column.group(ui.t("programme.effort"), effort)
-    column.group(ui.t("programme.module_tasks"), [task_list(ui, editor, Placement.MODULE_END, module_id)])
+    sheet = FileField(ui, editor, f"{path}/task_sheet", ui.t("field.module.task_sheet"), kinds="*.pdf")
+    column.group(ui.t("programme.module_tasks"), [sheet, task_list(ui, editor, Placement.MODULE_END, module_id)])
     forum = ItemList(
         ui,
         editor,
@@ -183,11 +185,13 @@ def lesson_form(ui: UiContext, editor: CourseEditor, path: str) -> FieldColumn:
                 optional=False,
             ),
             LineField(ui, editor, f"{item}/title", ui.t("field.self_study.title")),
+            FileField(ui, editor, f"{item}/file", ui.t("field.self_study.file"), kinds="*.pdf"),
             LineField(ui, editor, f"{item}/url", ui.t("field.self_study.url")),
         ],
         lambda: SelfStudyItem(id=new_id("s")),
     )
-    column.group(ui.t("programme.materials"), [questions, study])
+    slides = FileField(ui, editor, f"{path}/presentation", ui.t("field.lesson.presentation"), kinds="*.pptx *.pdf")
+    column.group(ui.t("programme.materials"), [slides, questions, study])
     return column
 
 

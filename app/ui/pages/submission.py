@@ -23,6 +23,7 @@ from app.ui.item_list import ItemList
 from app.ui.messages import MessageArea
 from app.ui.open_course import OpenCourse
 from app.ui.pages.base import FieldColumn, Page
+from app.ui.pages.papers import contracts, minutes, signed_documents
 from app.ui.widgets import label, set_role
 
 
@@ -43,6 +44,8 @@ class SubmissionPage(Page):
         layout.addWidget(self._column)
         self._column.title(ui.t("step.submission"), ui.t("submission.note"))
         self._column.group(ui.t("submission.readiness"), [], self._readiness())
+        self._column.group(ui.t("submission.papers"), [signed_documents(ui, open_course), minutes(ui, open_course)])
+        self._column.group(ui.t("submission.contracts"), contracts(ui, open_course))
         self._column.group(ui.t("submission.glossary"), [self._glossary()])
         self._column.group(ui.t("submission.references"), [self._references()])
         self._progressed.connect(self._on_progress)
@@ -64,9 +67,11 @@ class SubmissionPage(Page):
         for step in STEPS:
             own = [finding for finding in open_ones if step_of(finding) is step]
             failing = sum(finding.status is Status.FAIL for finding in own)
-            if own:
-                text = self.ui.t("submission.step_line", step=self.ui.t(f"step.{step.value}"), fail=failing)
-                lines.append(f"{text} {self.ui.t('submission.step_waiting', waiting=len(own) - failing)}")
+            name = self.ui.t(f"step.{step.value}")
+            if failing:
+                lines.append(self.ui.t("submission.step_line", step=name, fail=failing))
+            if len(own) > failing:
+                lines.append(self.ui.t("submission.step_waiting", step=name, waiting=len(own) - failing))
         self._missing.setText("\n".join(lines))
         self._final.setEnabled(ready)
         self._final.setToolTip("" if ready else self.ui.t("submission.final_tip"))

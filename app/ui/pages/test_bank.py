@@ -179,6 +179,7 @@ class QuestionEditor(QWidget):
         row = QHBoxLayout()
         radio = QRadioButton(f"{LETTERS[place]}.")
         radio.setToolTip(self._ui.t("bank.mark_key"))
+        radio.setMinimumWidth(44)
         radio.setAccessibleName(self._ui.t("bank.key_of", letter=LETTERS[place]))
         radio.setEnabled(not self._editor.read_only)
         self._group.addButton(radio, place)

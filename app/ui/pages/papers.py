@@ -1,0 +1,66 @@
+"""Signed copies, extracts from minutes and rights contracts: papers that go into a submission."""
+
+from collections.abc import Sequence
+
+from app.model.base import new_id
+from app.model.papers import DocumentKind, MinutesBody, MinutesExtract, SignedDocument
+from app.ui.context import UiContext
+from app.ui.editing import CourseEditor
+from app.ui.fields import CheckField, ChoiceField, Field, LineField, enum_choices
+from app.ui.file_field import FileField
+from app.ui.item_list import ItemList
+from app.ui.value_fields import DateField, TextsField
+
+
+def signed_documents(ui: UiContext, editor: CourseEditor) -> ItemList:
+    """Return the list of signed copies (F01.16b)."""
+
+    def fields(item: str) -> Sequence[Field]:
+        return [
+            ChoiceField(
+                ui, editor, f"{item}/kind", ui.t("field.document.kind"), enum_choices(ui, DocumentKind), optional=False
+            ),
+            FileField(ui, editor, f"{item}/file", ui.t("field.document.file"), kinds="*.pdf"),
+            TextsField(ui, editor, f"{item}/signed_by", ui.t("field.document.signed_by")),
+            DateField(ui, editor, f"{item}/dated_on", ui.t("field.document.dated_on")),
+            CheckField(ui, editor, f"{item}/stamped", ui.t("field.document.stamped")),
+        ]
+
+    def make() -> SignedDocument:
+        return SignedDocument(id=new_id("d"), kind=DocumentKind.FORM_02)
+
+    return ItemList(ui, editor, "documents", ui.t("field.documents"), fields, make)
+
+
+def minutes(ui: UiContext, editor: CourseEditor) -> ItemList:
+    """Return the list of extracts from minutes (10.7a, 13.DN.4)."""
+
+    def fields(item: str) -> Sequence[Field]:
+        return [
+            ChoiceField(
+                ui, editor, f"{item}/body", ui.t("field.minutes.body"), enum_choices(ui, MinutesBody), optional=False
+            ),
+            LineField(ui, editor, f"{item}/number", ui.t("field.minutes.number")),
+            DateField(ui, editor, f"{item}/dated_on", ui.t("field.minutes.dated_on")),
+            FileField(ui, editor, f"{item}/file", ui.t("field.minutes.file"), kinds="*.pdf"),
+        ]
+
+    def make() -> MinutesExtract:
+        return MinutesExtract(id=new_id("me"), body=MinutesBody.DEPARTMENT)
+
+    return ItemList(ui, editor, "minutes", ui.t("field.minutes"), fields, make)
+
+
+def contracts(ui: UiContext, editor: CourseEditor) -> list[ItemList]:
+    """Return the rights contracts, one for each author (7.10b)."""
+
+    def fields(item: str) -> Sequence[Field]:
+        names = {author.id: author.full_name for author in editor.course.authors}
+        who = names.get(item.rpartition("/")[2], "")
+        return [
+            LineField(ui, editor, f"{item}/contract/number", ui.t("field.contract.number", author=who)),
+            DateField(ui, editor, f"{item}/contract/signed_on", ui.t("field.contract.signed_on")),
+            FileField(ui, editor, f"{item}/contract/file", ui.t("field.contract.file"), kinds="*.pdf"),
+        ]
+
+    return [ItemList(ui, editor, "authors", ui.t("field.contracts"), fields, None)]
