@@ -1,5 +1,6 @@
 """Attached PDF, DOCX and PPTX files, probed into facts before any rule looks at them."""
 
+import errno
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
@@ -14,6 +15,9 @@ from app.model.people import FileRef
 _CHUNK_BYTES = 1 << 20
 _RECORDINGS = frozenset({".mp4", ".mov", ".mxf", ".mkv", ".avi", ".mts", ".m2ts", ".webm", ".wav", ".flac", ".aiff"})
 """Recordings are measured by `app.media`; here it is only said whether they are there."""
+
+_NO_SUCH_FILE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP, errno.EINVAL})
+"""What the system says of a file that is not there; anything else means that it is there and cannot be read."""
 
 
 def probe_attachments(course: Course, folder: Path) -> dict[str, AttachmentFacts]:
@@ -33,18 +37,23 @@ def probe_attachments(course: Course, folder: Path) -> dict[str, AttachmentFacts
 def probe_file(folder: Path, path: str) -> AttachmentFacts:
     """Look at one file; ``path`` as in `FileRef.path`, relative to the course folder."""
     kind = PurePosixPath(path).suffix.lower().lstrip(".")
+    missing = AttachmentFacts(path=path, kind=kind)
+    # As `app.storage.inside` has it, which a sibling cannot import: what a bundle may not carry is not there.
+    if "\\" in path or "\0" in path or path.startswith("/") or ".." in PurePosixPath(path).parts:
+        return missing
     try:
         root = folder.resolve()
         file = root.joinpath(path).resolve()
-        if "\\" in path or not file.is_relative_to(root) or not file.is_file():
-            return AttachmentFacts(path=path, kind=kind)
+    except (OSError, RuntimeError):  # the way to it cannot be gone; links in a circle up to Python 3.12
+        return missing
+    try:
+        if not file.is_relative_to(root) or not file.is_file():
+            return missing
         if file.suffix.lower() in _RECORDINGS:
             return AttachmentFacts(path=path, kind=kind, exists=True, opens=True)
         sha256 = _sha256(file)
-    except FileNotFoundError:
-        return AttachmentFacts(path=path, kind=kind)
-    except (OSError, ValueError, RuntimeError):  # not readable; NUL in the name; links in a circle up to Python 3.12
-        return AttachmentFacts(path=path, kind=kind, exists=True)
+    except OSError as error:
+        return AttachmentFacts(path=path, kind=kind, exists=error.errno not in _NO_SUCH_FILE)
     content = _content(file, kind)
     if content is None:
         return AttachmentFacts(path=path, kind=kind, exists=True, sha256=sha256)

@@ -103,6 +103,7 @@ def bundle(
     """Write the bundle that goes to the MOOC office."""
     from app.cli.course_files import load_course
     from app.cli.findings_view import print_findings
+    from app.cli.progress_bars import step_bar
     from app.exporters.packages.bundle import BundleNotReadyError, write_bundle
 
     call = call_of(context, regulation, lang, on)
@@ -111,21 +112,25 @@ def bundle(
         raise WrongUsageError("cli_not_built_option", option="--volume-mb")
     loaded = load_course(call, course)
     try:
-        summary = write_bundle(
-            loaded.course,
-            loaded.regulation,
-            Path(out),
-            generated_on=call.today,
-            draft=draft,
-            kind=bundle_kind,
-            reports=loaded.reports,
-            attachments=loaded.attachments,
-            course_folder=loaded.folder,
-        )
+        with step_bar(call, "bundle.progress") as told:
+            summary = write_bundle(
+                loaded.course,
+                loaded.regulation,
+                Path(out),
+                generated_on=call.today,
+                draft=draft,
+                kind=bundle_kind,
+                reports=loaded.reports,
+                attachments=loaded.attachments,
+                course_folder=loaded.folder,
+                on_progress=told,
+            )
     except BundleNotReadyError as refusal:
         print_findings(refusal.findings, loaded.regulation, call, to_stderr=True)
         call.say("bundle.refused")
         return FAILED
+    if summary.left_out:
+        call.say("export.left_out", count=len(summary.left_out))
     print(summary.path)
     return PASSED
 

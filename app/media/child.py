@@ -19,7 +19,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
-from app.media.analyse import analyse
 from app.media.progress import Progress
 from app.model.errors import MediaError
 from app.model.recording import RecordingReport
@@ -71,6 +70,9 @@ Worker = Callable[[Request, Callable[[Progress], None]], RecordingReport]
 
 def measure(request: Request, tell: Callable[[Progress], None]) -> RecordingReport:
     """Do the work of a child: the worker of every job outside the tests."""
+    # Imported here: the decoder's libraries cost the window half a second of its start, and only the child needs them.
+    from app.media.analyse import analyse
+
     return analyse(request.path, sound_path=request.sound_path, quick=request.quick, progress=tell)
 
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 from av.video.frame import PictureType, VideoFrame
+from av.video.plane import VideoPlane
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
@@ -18,6 +19,7 @@ from app.media.views import FrameView, Luma
 from app.model.recording import RecordingEvent, VideoFacts
 
 SMALL_WIDTH: Final = 480
+SMALL_CHROMA_WIDTH: Final = 240
 LOOKS_PER_S: Final = 2
 _FULL_RANGE: Final = 2  # AVCOL_RANGE_JPEG
 _LEAST_LOOK_EVERY: Final = 3  # a look is three frames in a row
@@ -61,6 +63,7 @@ class PictureTrack:
         self._predicted = False
         self._damaged_frames = 0
         self._last_s = 0.0
+        self._previous: NDArray[np.uint8] | None = None
         self._stamps = [_NO_STAMP, _NO_STAMP]
         self._backwards = [0, 0]
         tick_s = float(stream.time_base) if stream.time_base else 0.0
@@ -86,7 +89,8 @@ class PictureTrack:
         duration_s = self._nominal_s
         if frame.duration and frame.time_base:
             duration_s = float(frame.duration * frame.time_base)
-        view = make_view(frame, self.frames, time_s, duration_s, self._look_every)
+        view = make_view(frame, self.frames, time_s, duration_s, self._look_every, self._previous)
+        self._previous = view.small
         for analyser in self._analysers:
             analyser.process(view)
         self.frames += 1
@@ -134,8 +138,24 @@ class PictureTrack:
         return PictureResult(VideoFacts.model_validate(self._facts.model_dump() | figures), tuple(events), series)
 
 
-def make_view(frame: VideoFrame, index: int, time_s: float, duration_s: float, look_every: int) -> FrameView:
-    """Make the view of a decoded frame; the luma is not copied, the reduced one is sampled from it."""
+def make_view(
+    frame: VideoFrame,
+    index: int,
+    time_s: float,
+    duration_s: float,
+    look_every: int,
+    previous: NDArray[np.uint8] | None = None,
+) -> FrameView:
+    """Make the view of a decoded frame; the luma is not copied, the reduced one is sampled from it.
+
+    Args:
+        frame: the decoded frame.
+        index: place in presentation order, from 0.
+        time_s: start, seconds.
+        duration_s: length, seconds.
+        look_every: frames between two looks.
+        previous: reduced luma of the frame before.
+    """
     full_range = is_full_range(frame)
     phase = index % look_every
     interlaced = bool(frame.interlaced_frame)
@@ -144,7 +164,24 @@ def make_view(frame: VideoFrame, index: int, time_s: float, duration_s: float, l
     bit_depth = frame.format.components[0].bits
     luma = _luma(frame, bit_depth)
     small = _small(luma, bit_depth)
-    return FrameView(index, time_s, duration_s, small, luma, bit_depth, full_range, phase, look_every, interlaced)
+    if previous is not None and previous.shape != small.shape:
+        previous = None
+    small_cb, small_cr = _small_chroma(frame, bit_depth) if phase == 0 else (None, None)
+    return FrameView(
+        index,
+        time_s,
+        duration_s,
+        small,
+        luma,
+        bit_depth,
+        full_range,
+        phase,
+        look_every,
+        interlaced,
+        previous,
+        small_cb,
+        small_cr,
+    )
 
 
 def is_full_range(frame: VideoFrame) -> bool:
@@ -159,15 +196,40 @@ def _as_yuv(frame: VideoFrame) -> tuple[VideoFrame, bool]:
 
 
 def _luma(frame: VideoFrame, bit_depth: int) -> Luma:
-    plane: Any = frame.planes[0]  # PyAV's stubs do not say that a plane is a buffer
-    luma: Luma = np.frombuffer(plane, np.uint8) if bit_depth == 8 else np.frombuffer(plane, np.uint16)
-    return luma.reshape(-1, plane.line_size // luma.itemsize)[: frame.height, : frame.width]
+    return _plane(frame.planes[0], bit_depth)[: frame.height, : frame.width]
+
+
+def _plane(plane: VideoPlane, bit_depth: int) -> Luma:
+    """Return a plane as it lies in the decoder's memory, padding at the right included."""
+    buffer: Any = plane  # PyAV's stubs do not say that a plane is a buffer
+    codes: Luma = np.frombuffer(buffer, np.uint8) if bit_depth == 8 else np.frombuffer(buffer, np.uint16)
+    return codes.reshape(-1, plane.line_size // codes.itemsize)
 
 
 def _small(luma: Luma, bit_depth: int) -> NDArray[np.uint8]:
-    step = max(1, round(luma.shape[1] / SMALL_WIDTH))
-    sampled = luma[step // 2 :: step, step // 2 :: step]
+    return _sampled(luma, max(1, round(luma.shape[1] / SMALL_WIDTH)), bit_depth)
+
+
+def _sampled(codes: Luma, step: int, bit_depth: int) -> NDArray[np.uint8]:
+    """Return every so many-th code of every so many-th line as a copy of 8-bit codes."""
+    sampled = codes[step // 2 :: step, step // 2 :: step]
     return (sampled if bit_depth == 8 else sampled >> (bit_depth - 8)).astype(np.uint8)
+
+
+def _small_chroma(frame: VideoFrame, bit_depth: int) -> tuple[NDArray[np.uint8] | None, NDArray[np.uint8] | None]:
+    """Return both chroma planes reduced; None for a grey picture."""
+    planes = frame.planes
+    if len(planes) == 1 or frame.format.name.startswith("gray"):
+        return None, None
+    chroma = frame.format.components[1]
+    if len(planes) == 2:  # nv12 and its like: blue and red difference take turns
+        pairs = _plane(planes[1], bit_depth)[: chroma.height, : 2 * chroma.width]
+        both: tuple[Luma, ...] = (pairs[:, 0::2], pairs[:, 1::2])
+    else:
+        both = tuple(_plane(plane, bit_depth)[: chroma.height, : chroma.width] for plane in planes[1:3])
+    step = max(1, round(chroma.width / SMALL_CHROMA_WIDTH))
+    small_cb, small_cr = (_sampled(codes, step, bit_depth) for codes in both)
+    return small_cb, small_cr
 
 
 def frame_facts(frame: VideoFrame) -> dict[str, object]:

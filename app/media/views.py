@@ -1,12 +1,18 @@
 """What an analyser sees: one frame of the picture, one block of the sound."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Final
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 Luma = NDArray[np.uint8] | NDArray[np.uint16]
 SampleInts = NDArray[np.uint8] | NDArray[np.int16] | NDArray[np.int32]
+
+CHANGED_CODES: Final = 3
+"""A pixel of the reduced picture has changed when it differs from the frame before by more than this, 8-bit codes."""
+LEVELS: Final = 256
 
 
 @dataclass(slots=True)
@@ -26,6 +32,10 @@ class FrameView:
         phase: frames since the last look, from 0 to ``look_every - 1``.
         look_every: frames between two looks, at least 3.
         interlaced_flag: the file calls this frame interlaced.
+        previous: `small` of the frame before, None on the first frame and where the size has changed.
+        small_cb: reduced blue difference, about 240 wide, 8-bit codes with 128 = no colour; a copy. None on frames
+            that are no look and where the picture has no chroma.
+        small_cr: the same for the red difference.
     """
 
     index: int
@@ -38,6 +48,48 @@ class FrameView:
     phase: int
     look_every: int
     interlaced_flag: bool
+    previous: NDArray[np.uint8] | None = None
+    small_cb: NDArray[np.uint8] | None = None
+    small_cr: NDArray[np.uint8] | None = None
+    _difference: NDArray[np.uint8] | None = field(default=None, init=False, repr=False, compare=False)
+    _changed_share: float | None = field(default=None, init=False, repr=False, compare=False)
+    _mean_difference: float | None = field(default=None, init=False, repr=False, compare=False)
+    _histogram: NDArray[np.int64] | None = field(default=None, init=False, repr=False, compare=False)
+
+    @property
+    def difference(self) -> NDArray[np.uint8] | None:
+        """Absolute difference of `small` to the frame before, 8-bit codes; None where there is none. Do not write."""
+        if self._difference is None and self.previous is not None:
+            difference: NDArray[np.uint8] = np.asarray(cv2.absdiff(self.small, self.previous), np.uint8)
+            self._difference = difference
+        return self._difference
+
+    @property
+    def changed_share(self) -> float:
+        """Share of the pixels that changed by more than `CHANGED_CODES`, 0..1; 1 without a frame before."""
+        if self._changed_share is None:
+            if (difference := self.difference) is None:
+                return 1.0
+            _, changed = cv2.threshold(difference, CHANGED_CODES, 1, cv2.THRESH_BINARY)
+            self._changed_share = cv2.countNonZero(changed) / difference.size
+        return self._changed_share
+
+    @property
+    def mean_difference(self) -> float:
+        """Mean absolute difference to the frame before, 8-bit codes 0..255; 255 without a frame before."""
+        if self._mean_difference is None:
+            if (difference := self.difference) is None:
+                return 255.0
+            self._mean_difference = cv2.sumElems(difference)[0] / difference.size
+        return self._mean_difference
+
+    @property
+    def histogram(self) -> NDArray[np.int64]:
+        """Number of pixels of `small` per code value, shape (256,). Do not write."""
+        if self._histogram is None:
+            counts = cv2.calcHist([self.small], [0], None, [LEVELS], [0, LEVELS])
+            self._histogram = np.asarray(counts).reshape(LEVELS).astype(np.int64)
+        return self._histogram
 
     @property
     def looks(self) -> bool:

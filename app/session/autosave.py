@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from app.model.course import Course
 from app.model.errors import StudioError
+from app.session.disk import AtOnce, Disk
 from app.session.scheduler import Handle, Scheduler
 from app.session.store import CourseStore
 
@@ -50,6 +51,7 @@ class Autosaver:
         pause_s: float = PAUSE_S,
         limit_s: float = LIMIT_S,
         saved: bool = True,
+        disk: Disk | None = None,
     ) -> None:
         """Start watching a store.
 
@@ -60,7 +62,9 @@ class Autosaver:
             pause_s: seconds from the last change to its save.
             limit_s: seconds from the first unsaved change to its save.
             saved: whether the store's course is on the disk already.
+            disk: where ``save`` runs, so that typing need not wait for it; at once by default.
         """
+        self._disk = disk or AtOnce()
         self._store = store
         self._save = save
         self._scheduler = scheduler
@@ -97,9 +101,11 @@ class Autosaver:
         Raises:
             StudioError: it could not be saved; it stays unsaved and is tried again.
         """
+        self._disk.wait()
         if self._mark.state is SaveState.SAVED:
             return
         self._save_now()
+        self._disk.wait()
         if self._mark.error is not None:
             raise self._mark.error
 
@@ -109,7 +115,7 @@ class Autosaver:
         self._cancel()
 
     def _changed(self, _before: Course, after: Course) -> None:
-        if self._on_disk is not None and after == self._on_disk:
+        if self._on_disk is not None and after == self._on_disk and self._mark.state is not SaveState.SAVING:
             self._settle()
             return
         now_s = self._scheduler.now_s()
@@ -117,6 +123,8 @@ class Autosaver:
             self._unsaved_since_s = now_s
         if self._mark.state is SaveState.FAILED:
             return  # the next try is on its way and takes the newest course
+        if self._mark.state is SaveState.SAVING:
+            return  # looked at again when that save has ended
         self._plan(min(self._pause_s, max(self._unsaved_since_s + self._limit_s - now_s, 0.0)))
         self._show(SaveMark(SaveState.PENDING))
 
@@ -126,18 +134,18 @@ class Autosaver:
         self._show(SaveMark(SaveState.SAVING))
         # Whatever goes wrong on the way, what the disk holds is not certain until a save has succeeded.
         self._on_disk = None
-        try:
-            self._save(course)
-        except StudioError as error:
-            self._fail(error)
-        except BaseException:
-            self._fail(None)
-            raise
-        else:
+        self._disk.run(lambda: self._save(course), lambda error: self._ended(course, error))
+
+    def _ended(self, course: Course, error: BaseException | None) -> None:
+        if error is None:
             self._on_disk = course
             self._settle()
-            # A listener of the mark may have changed the course meanwhile.
+            # The course may have been changed while it was being saved.
             self._changed(course, self._store.course)
+            return
+        self._fail(error if isinstance(error, StudioError) else None)
+        if not isinstance(error, StudioError):
+            raise error
 
     def _settle(self) -> None:
         self._cancel()

@@ -1,19 +1,29 @@
 """Starting the window."""
 
 import logging
+import os
 import sys
 from contextlib import suppress
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from app import __version__
 from app.model.regulation import Regulation
+from app.paths import resources_dir
 from app.storage.texts_file import load_texts
 from app.ui.crash import CrashHandler, log_folder
 from app.ui.main_window import MainWindow
 from app.ui.preferences import Preferences
+
+CLOSE_AFTER = "MOOC_STUDIO_CLOSE_AFTER_S"
+"""Environment variable: the window closes by itself after so many seconds, as if the user had closed it. For the start
+test of a built program and for measurements; without it, or with something that is no number above 0, it stays open."""
+_LONGEST_S = 86_400
+_ICON_SIZES_PX = (16, 24, 32, 48, 64, 128, 256)
 
 
 def run_window(regulation: Regulation, course: Path | None = None) -> int:
@@ -31,6 +41,7 @@ def run_window(regulation: Regulation, course: Path | None = None) -> int:
     assert isinstance(app, QApplication)
     app.setApplicationName("MOOC Studio")
     app.setApplicationVersion(__version__)
+    app.setWindowIcon(_program_icon())
     texts = load_texts()
     preferences = Preferences()
     window = MainWindow(texts, regulation, preferences)
@@ -44,7 +55,26 @@ def run_window(regulation: Regulation, course: Path | None = None) -> int:
     window.show()
     if course is not None:
         window.open_folder(course)
+    close_after_s = _close_after_s()
+    if close_after_s is not None:
+        QTimer.singleShot(round(close_after_s * 1000), window.close)
     return app.exec()
+
+
+def _program_icon() -> QIcon:
+    icon = QIcon()
+    for size_px in _ICON_SIZES_PX:
+        icon.addFile(str(resources_dir() / "icons" / f"mooc-studio-{size_px}.png"))
+    return icon
+
+
+def _close_after_s() -> float | None:
+    """Return the seconds after which the window is to close by itself, None where it stays open."""
+    try:
+        seconds = float(os.environ.get(CLOSE_AFTER, "0"))
+    except ValueError:
+        return None
+    return seconds if 0 < seconds < _LONGEST_S else None
 
 
 def _log_to_file() -> None:

@@ -115,6 +115,10 @@ class CourseScreen(QWidget):
         if not self._pages[self._step].reveal(finding.element):
             self._pages[self._step].setFocus()
 
+    def show_preview(self) -> None:
+        """Bring the form's preview to the front."""
+        self._tabs.setCurrentWidget(self._preview)
+
     def splitter_state(self) -> QByteArray:
         """Return the sizes of the panes, to be remembered."""
         return self._splitter.saveState()

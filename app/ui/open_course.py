@@ -23,6 +23,7 @@ from app.storage.course_folder import OpenedCourse
 from app.storage.materials import attach
 from app.storage.reports import load_reports, save_report
 from app.ui.background import Background
+from app.ui.disk_thread import DiskThread
 from app.ui.scheduler import QtScheduler
 
 _JUDGE_AFTER_MS = 120
@@ -61,14 +62,15 @@ class OpenCourse(QObject):
         self._background = background
         self._scheduler = QtScheduler(self)
         self.store = CourseStore(opened.course, self._scheduler)
-        self._autosaver = Autosaver(self.store, self._save, self._scheduler)
+        self._disk = DiskThread(self)
+        self._autosaver = Autosaver(self.store, self._save, self._scheduler, disk=self._disk)
         self._unsubscribe = self.store.subscribe(lambda _before, _after: self._on_changed())
         self._autosaver.subscribe(lambda _: self.save_state_changed.emit())
         self._judge_timer = QTimer(self)
         self._judge_timer.setSingleShot(True)
         self._judge_timer.setInterval(_JUDGE_AFTER_MS)
         self._judge_timer.timeout.connect(self.judge)
-        self._heart = Heartbeat(opened.folder.beat, self._scheduler, on_failure=self.problem.emit)
+        self._heart = Heartbeat(self._beat, self._scheduler, on_failure=self.problem.emit)
         self.look_at_files()
 
     @property
@@ -156,14 +158,25 @@ class OpenCourse(QObject):
         self._heart.close()
         self._unsubscribe()
         self._autosaver.close()
+        self._disk.close()
         self._opened.folder.close()
 
     def _save(self, course: Course) -> None:
+        """Write the course; runs in the disk's thread, as everything does that touches the open folder's lock."""
         try:
             self._opened.folder.save(course)
         finally:
             for notice in self._opened.folder.take_notices():
                 self.noticed.emit(notice)
+
+    def _beat(self) -> None:
+        self._disk.run(self._opened.folder.beat, self._on_beat)
+
+    def _on_beat(self, error: BaseException | None) -> None:
+        if isinstance(error, StudioError):
+            self.problem.emit(error)
+        elif error is not None:
+            raise error
 
     def _on_changed(self) -> None:
         self._judge_timer.start()

@@ -27,6 +27,11 @@ class PreviewPanel(QScrollArea):
         self._layout.addStretch(1)
         self.setWidget(body)
 
+    @property
+    def page_count(self) -> int:
+        """How many pages are shown."""
+        return sum(not page.isHidden() for page in self._pages)
+
     def page_width_px(self) -> int:
         """Return the width in device pixels at which pages should be drawn."""
         bar = 0 if self.verticalScrollBar().isVisible() else self.verticalScrollBar().sizeHint().width()

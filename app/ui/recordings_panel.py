@@ -1,6 +1,6 @@
 """The queue of recordings: drop zone, list with progress and verdict, facts and faults of the chosen one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -94,7 +94,7 @@ class QueueModel(QAbstractTableModel):
             case "state":
                 return state_text(self._ui, item)
             case "verdict":
-                return self._ui.t(f"studio.verdict.{item.verdict}") if item.verdict else ""
+                return verdict_text(self._ui, item)
             case "duration":
                 seconds = report.container.duration_s if report else None
                 return clock_text(seconds) if seconds is not None else ""
@@ -102,6 +102,21 @@ class QueueModel(QAbstractTableModel):
                 sound = (report.sound or report.audio) if report else None
                 loudness = sound.integrated_lufs if sound else None
                 return f"{loudness:.1f}" if loudness is not None else ""
+
+
+def verdict_text(ui: UiContext, item: QueueItem) -> str:
+    """Return the verdict in a word, with the number of warnings where there are some."""
+    if not item.verdict:
+        return ""
+    warnings = sum(finding.status is Status.WARNING for finding in item.findings)
+    word = ui.t(f"studio.verdict.{item.verdict}")
+    return ui.t("studio.verdict_warned", verdict=word, n=warnings) if warnings else word
+
+
+def moment_text(time_s: float) -> str:
+    """Return a moment to the tenth of a second, ``12:03.4``."""
+    minutes, seconds = divmod(round(time_s, 1), 60.0)
+    return f"{int(minutes)}:{seconds:04.1f}"
 
 
 def state_text(ui: UiContext, item: QueueItem) -> str:
@@ -162,6 +177,9 @@ class DropZone(QFrame):
 class RecordingsPanel(QWidget):
     """Queue and details; the page of a course puts its own controls below.
 
+    Args:
+        belongs: which items of the program's one queue are shown here.
+
     Signals:
         files_dropped: paths to be added; the owner says with which stage and role.
     """
@@ -169,10 +187,11 @@ class RecordingsPanel(QWidget):
     files_dropped = Signal(list)
     chosen = Signal(object)
 
-    def __init__(self, ui: UiContext, service: RecordingService) -> None:
+    def __init__(self, ui: UiContext, service: RecordingService, belongs: Callable[[QueueItem], bool]) -> None:
         super().__init__()
         self._ui = ui
         self._service = service
+        self._belongs = belongs
         self._shown: QueueItem | None = None
         self._model = QueueModel(ui)
         drop = DropZone(ui)
@@ -226,7 +245,7 @@ class RecordingsPanel(QWidget):
     def refresh(self) -> None:
         """Show the queue as it is now."""
         current = self.current()
-        items = self._service.queue.items
+        items = tuple(item for item in self._service.queue.items if self._belongs(item))
         self._model.set_items(items)
         self._empty.setVisible(not items)
         self._body.setVisible(bool(items))
@@ -333,7 +352,7 @@ class RecordingsPanel(QWidget):
             )
         for event in item.report.events:
             name = ui.t(f"event.{event.kind}")
-            span = f"{clock_text(event.from_s)} – {clock_text(event.to_s)}"
+            span = f"{moment_text(event.from_s)} – {moment_text(event.to_s)}"
             channel = ui.t("studio.channel", n=event.channel + 1) if event.channel is not None else ""
             self._faults.addItem(f"{span}  {name} {channel}".rstrip())
 

@@ -27,7 +27,7 @@ class StudioScreen(QWidget):
         super().__init__()
         self._service = service
         self.messages = MessageArea(ui)
-        self.panel = RecordingsPanel(ui, service)
+        self.panel = RecordingsPanel(ui, service, lambda item: item.recording_id is None)
         self.panel.files_dropped.connect(self.add_files)
         home = QPushButton(ui.t("course.home"))
         home.setToolTip(ui.t("course.home_tip"))

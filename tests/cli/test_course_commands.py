@@ -1,6 +1,8 @@
 """validate, export, bundle, verify: statuses and JSON documents as the contract has them."""
 
+import io
 import json
+import sys
 import zipfile
 from pathlib import Path
 
@@ -211,6 +213,32 @@ def test_bundle_of_a_ready_course(run: Run, course_folder: Path, tmp_path: Path,
 def test_bundle_into_a_folder_that_is_not_there(run: Run, course_folder: Path, tmp_path: Path) -> None:
     ran = run("bundle", course_folder, "--out", tmp_path / "none" / "b.zip", "--draft")
     assert (ran.status, ran.out) == (3, "")
+
+
+def test_bundle_tells_what_aiken_cannot_hold(run: Run, tmp_path: Path) -> None:
+    course = sample_course()
+    bad = course.test_bank[0].model_copy(update={"stem": "бір\nекі"})
+    changed = course.model_copy(update={"test_bank": (bad, *course.test_bank[1:])})
+    CourseFolder.create(tmp_path / "c", changed, "atu-2025-02").close()
+    ran = run("bundle", tmp_path / "c", "--out", tmp_path / "b.zip", "--draft")
+    assert ran.status == 0
+    assert "not in form_05.txt: 1" in ran.err
+
+
+def test_bundle_shows_a_bar_on_a_terminal(
+    run: Run, course_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    out = tmp_path / "b.zip"
+    ran = run("bundle", course_folder, "--out", out, "--draft")
+    assert (ran.status, ran.out) == (0, f"{out}\n")
+    assert "Making the bundle" in terminal.getvalue()
+    assert "100%" in terminal.getvalue()
 
 
 def test_bundle_in_volumes_is_not_built(run: Run, course_folder: Path, tmp_path: Path) -> None:

@@ -83,8 +83,6 @@ def test_wrong_usage_names_what_is_wrong(run: Run, arguments: tuple[str, ...], n
         (),
         ("gui",),
         ("gui", "course"),
-        ("check", "a.mp4", "--stage", "source", "--role", "lecture", "--quick", "--jobs", "2", "--json"),
-        ("check", "a.mov", "dir", "--sound", "a.wav", "--report", "r.pdf"),
         ("platform", "course", "--out", "dir"),
     ],
 )

@@ -12,7 +12,7 @@ def code_of(told: str, lang: str) -> str:
     Raises:
         AssertionError: the text is anything else, a second message or a traceback for instance.
     """
-    codes = {key.split(".")[1] for key in load_texts().keys() if key.startswith("errors.")}
+    codes = {key.split(".")[1] for key in sorted(load_texts().keys()) if key.startswith("errors.")}
     fitting = [code for code in sorted(codes) if re.fullmatch(_pattern(code, Lang(lang)), told, re.DOTALL)]
     assert fitting, told
     # A cause that is nothing but a placeholder would fit everything: the longest pattern is the one that was printed.

@@ -139,6 +139,27 @@ def test_recordings_go_by_link_with_size_and_checksum_and_their_report(tmp_path:
     assert result.findings == run(course, {"rec1": report}, {}, REGULATION, DAY)
 
 
+def test_questions_that_the_test_file_cannot_hold_are_named(tmp_path: Path, draft: Path) -> None:
+    course = sample_course()
+    first, second, *others = course.test_bank
+    broken = first.model_copy(update={"stem": "бір\nекі"}), second.model_copy(update={"correct": ()})
+    path = tmp_path / "bundle.zip"
+    summary = write(path, course.model_copy(update={"test_bank": (*broken, *others)}))
+    assert [question.id for question in summary.left_out] == ["q001", "q002"]
+    files = contents(path)
+    left_out = json.loads(files["contents.json"])["left_out_questions"]
+    assert [(entry["id"], entry["stem"]) for entry in left_out] == [("q001", "бір\nекі"), ("q002", second.stem)]
+    assert [entry["problems"] for entry in left_out] == [["multi_line_stem"], ["no_right_answer"]]
+    assert files["editable/form_05.txt"].decode().count("ANSWER:") == len(course.test_bank) - 2
+    cover = "".join(page.extract_text() for page in PdfReader(io.BytesIO(files["documents/00_contents.pdf"])).pages)
+    assert "form_05.txt файлына кірмеген сұрақтар" in " ".join(cover.split())
+    assert "бір екі" in " ".join(cover.split())
+    whole = contents(draft)
+    assert json.loads(whole["contents.json"])["left_out_questions"] == []
+    cover = "".join(page.extract_text() for page in PdfReader(io.BytesIO(whole["documents/00_contents.pdf"])).pages)
+    assert "кірмеген сұрақтар" not in " ".join(cover.split())
+
+
 def test_attached_files_are_taken_in_and_a_vanished_one_is_only_missing(tmp_path: Path) -> None:
     (tmp_path / "materials").mkdir()
     (tmp_path / "materials" / "signed.pdf").write_bytes(b"%PDF-1.4 signed")

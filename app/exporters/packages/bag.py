@@ -7,6 +7,7 @@ every entry is read in chunks and hashed. A bag is *complete* when it holds just
 
 import hashlib
 import os
+import re
 import stat
 import struct
 import zipfile
@@ -29,6 +30,7 @@ _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 _FILE_MODE = (stat.S_IFREG | 0o644) << 16
 _CHUNK = 1 << 20
 _LOCAL_HEADER = struct.Struct("<4sHHHHHLLLHH")
+_LINE_END = re.compile("\r\n|\r|\n")
 _LOCAL_SIGNATURE = b"PK\x03\x04"
 
 MAX_ENTRIES = 20_000
@@ -114,7 +116,7 @@ def _write_entries(
 
 def _write_entry(archive: zipfile.ZipFile, path: str, source: bytes | Path) -> tuple[str, int]:
     entry = zipfile.ZipInfo(path, _FIXED_TIME)
-    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.compress_type = _compression(source)
     entry.external_attr = _FILE_MODE
     entry.create_system = 3
     digest, size = hashlib.sha256(), 0
@@ -124,6 +126,22 @@ def _write_entry(archive: zipfile.ZipFile, path: str, source: bytes | Path) -> t
             digest.update(chunk)
             size += len(chunk)
     return digest.hexdigest(), size
+
+
+def _compression(source: bytes | Path) -> int:
+    """Store what is large: it is packed already (scans, presentations), or so uniform that it would look like a bomb.
+
+    A reader refuses a large entry that shrinks by more than `MAX_RATIO`; a bundle of ours must never be one of those.
+    """
+    size = len(source) if isinstance(source, bytes) else _size_of(source)
+    return zipfile.ZIP_STORED if size > _RATIO_MATTERS_ABOVE_BYTES else zipfile.ZIP_DEFLATED
+
+
+def _size_of(source: Path) -> int:
+    try:
+        return source.stat().st_size
+    except OSError as error:
+        raise BundleError("bundle_source_unreadable", path=source, problem=error.strerror or error) from error
 
 
 def _chunks_of(source: bytes | Path) -> Iterator[bytes]:
@@ -246,7 +264,8 @@ class BagReader:
         if text is None:
             return None
         listing: dict[str, str] = {}
-        for line in text.splitlines():
+        # Not splitlines(), which would break a line at characters that a file's name may hold.
+        for line in filter(None, _LINE_END.split(text)):
             digest, _, path = line.partition(" ")
             path = _unescape(path.lstrip(" *"))
             if len(digest) != 64 or not path or path in listing:

@@ -12,7 +12,14 @@ from app.checks import blocks, run
 from app.exporters.forms import export_form, write_document
 from app.exporters.packages.bag import bag_info, write_bag
 from app.exporters.packages.cover import contents_json, cover_document, recordings_json
-from app.exporters.packages.parts import Part, attached_files, bundle_path, inventory
+from app.exporters.packages.parts import (
+    LeftOutQuestion,
+    Part,
+    attached_files,
+    bundle_path,
+    inventory,
+    left_out_questions,
+)
 from app.exporters.transliteration import ascii_name
 from app.formats import aiken
 from app.model.attachment import AttachmentFacts
@@ -59,11 +66,13 @@ class BundleSummary:
     Attributes:
         parts: the inventory, what is missing included; empty in a publication.
         open_findings: what would keep the course from submission.
+        left_out: questions that the test file does not hold.
     """
 
     path: Path
     parts: tuple[Part, ...]
     open_findings: tuple[Finding, ...]
+    left_out: tuple[LeftOutQuestion, ...]
     files: tuple[str, ...]
 
 
@@ -119,13 +128,18 @@ def write_bundle(
             paths.append(path)
             on_progress(number * 2 + step + 1, steps)
         made[key] = tuple(paths)
-    payload["editable/form_05.txt"] = aiken.write_carriable(form_05_questions(course))[0]
+    questions = form_05_questions(course)
+    payload["editable/form_05.txt"], problems = aiken.write_carriable(questions)
+    left_out = left_out_questions(questions, problems)
     payload.update(_attached(course, attachments, course_folder))
     parts = inventory(course, attachments, {**made, "form_05": (*made["form_05"], "editable/form_05.txt")})
-    cover = cover_document(course, regulation, parts, blocking, generated_on=generated_on, draft=draft)
+    cover = cover_document(course, regulation, parts, blocking, left_out, generated_on=generated_on, draft=draft)
     payload["documents/00_contents.pdf"] = write_document(cover, "pdf")
     on_progress(steps - 1, steps)
-    payload.update(_data(course, regulation, reports, attachments, parts, generated_on, draft=draft))
+    payload.update(_data(course, regulation, reports, attachments))
+    payload[CONTENTS_FILE] = contents_json(
+        parts, left_out, draft=draft, regulation_code=regulation.edition.code, generated_on=generated_on
+    )
     if kind is BundleKind.PUBLICATION:
         payload = {path: content for path, content in payload.items() if path.endswith(".pdf")}
     info = bag_info(course.title or "-", regulation.edition.code, course.university or "-", generated_on, __version__)
@@ -133,7 +147,7 @@ def write_bundle(
     info["Draft"] = "yes" if draft else "no"
     write_bag(out_path, f"mooc-{ascii_name(course.title) or 'course'}", payload, info)
     on_progress(steps, steps)
-    return BundleSummary(out_path, parts, blocking, tuple(sorted(payload)))
+    return BundleSummary(out_path, parts, blocking, left_out, tuple(sorted(payload)))
 
 
 def _attached(
@@ -150,17 +164,10 @@ def _data(
     regulation: Regulation,
     reports: Mapping[str, RecordingReport],
     attachments: Mapping[str, AttachmentFacts],
-    parts: tuple[Part, ...],
-    generated_on: date,
-    *,
-    draft: bool,
 ) -> dict[str, bytes]:
     facts = {path: attachments[path].model_dump(mode="json") for path in sorted(attachments)}
     data = {
         COURSE_FILE: encode(course, regulation.id),
-        CONTENTS_FILE: contents_json(
-            parts, draft=draft, regulation_code=regulation.edition.code, generated_on=generated_on
-        ),
         RECORDINGS_FILE: recordings_json(course.recordings),
         ATTACHMENTS_FILE: (json.dumps(facts, ensure_ascii=False, indent=1) + "\n").encode(),
     }

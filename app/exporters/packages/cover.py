@@ -8,7 +8,7 @@ from typing import Protocol
 
 from app.exporters.document import Align, Block, Cell, Document, Heading, Paragraph, Row, RowRole, Run, Table
 from app.exporters.forms.common import Sheet
-from app.exporters.packages.parts import Part
+from app.exporters.packages.parts import LeftOutQuestion, Part
 from app.model.course import Course
 from app.model.finding import Finding
 from app.model.recording import Recording
@@ -30,11 +30,22 @@ def cover_document(
     regulation: Regulation,
     parts: Sequence[Part],
     open_findings: Sequence[Finding],
+    left_out: Sequence[LeftOutQuestion],
     *,
     generated_on: date,
     draft: bool,
 ) -> Document:
-    """Return the cover list in the language of the course."""
+    """Return the cover list in the language of the course.
+
+    Args:
+        course: the course.
+        regulation: the edition that it follows.
+        parts: the inventory.
+        open_findings: what would keep the course from submission.
+        left_out: questions that the test file does not hold.
+        generated_on: the day that it carries.
+        draft: print the draft mark.
+    """
     sheet = Sheet(course, regulation, "", generated_on, draft)
 
     def say(key: str, **values: object) -> str:
@@ -51,6 +62,8 @@ def cover_document(
     blocks.append(
         _table(say, lacking, with_files=False) if lacking else Paragraph((Run(say("cover.nothing_missing")),))
     )
+    if left_out:
+        blocks += [Heading(2, (Run(say("cover.left_out")),)), _left_out(say, left_out, sheet.lang)]
     if course.recordings:
         blocks += [Heading(2, (Run(say("cover.recordings")),)), _recordings(say, course.recordings)]
     if open_findings:
@@ -59,14 +72,26 @@ def cover_document(
     return sheet.document(say("cover.title"), blocks)
 
 
-def contents_json(parts: Sequence[Part], *, draft: bool, regulation_code: str, generated_on: date) -> bytes:
+def contents_json(
+    parts: Sequence[Part],
+    left_out: Sequence[LeftOutQuestion],
+    *,
+    draft: bool,
+    regulation_code: str,
+    generated_on: date,
+) -> bytes:
     """Return the cover list for programs."""
     entries = [{**asdict(part), "missing": part.missing} for part in parts]
+    questions = [
+        {"id": question.id, "stem": question.stem, "problems": [problem.code for problem in question.problems]}
+        for question in left_out
+    ]
     data = {
         "regulation": regulation_code,
         "generated_on": generated_on.isoformat(),
         "draft": draft,
         "parts": entries,
+        "left_out_questions": questions,
     }
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -89,6 +114,15 @@ def _table(say: Say, parts: Sequence[Part], *, with_files: bool) -> Table:
         detail = ", ".join(part.files) if with_files else str(part.need - part.have)
         rows.append(Row(_cells(say(f"part.{part.key}"), part.clause, f"{part.have} / {part.need}", detail or "–")))
     return Table((4.0, 1.4, 1.4, 4.2), tuple(rows))
+
+
+def _left_out(say: Say, questions: Sequence[LeftOutQuestion], lang: Lang) -> Table:
+    rows = [Row(_cells(say("cover.question"), say("cover.reason")), RowRole.HEADER)]
+    for question in questions:
+        stem = Run(question.stem.strip() or question.id, element=f"test_bank/{question.id}/stem")
+        reasons = tuple((Run(problem.text(load_texts(), lang)),) for problem in question.problems)
+        rows.append(Row((Cell(((stem,),)), Cell(reasons))))
+    return Table((5.0, 6.0), tuple(rows))
 
 
 def _recordings(say: Say, recordings: Sequence[Recording]) -> Table:

@@ -1,13 +1,16 @@
 """What a submission holds and what it still lacks: the union of the sets that the regulation names (X23)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
+from app.formats.problems import Problem
 from app.model.attachment import AttachmentFacts
 from app.model.course import Course
 from app.model.papers import DocumentKind, MinutesBody
 from app.model.people import FileRef
 from app.model.recording import RecordingRole, Stage
+from app.model.tasks import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +37,42 @@ class Part:
         return self.have < self.need
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOutQuestion:
+    """A question that the test file of form 05 cannot carry, so that it is not in it.
+
+    Attributes:
+        problems: why.
+    """
+
+    id: str
+    stem: str
+    problems: tuple[Problem, ...]
+
+
+def left_out_questions(questions: Sequence[Question], problems: Sequence[Problem]) -> tuple[LeftOutQuestion, ...]:
+    """Return the questions that a writer of question files left out.
+
+    Args:
+        questions: what was to be written.
+        problems: what the writer said; their numbers count the questions from 1.
+    """
+    return tuple(
+        LeftOutQuestion(question.id, question.stem, reasons)
+        for number, question in enumerate(questions, start=1)
+        if (reasons := tuple(problem for problem in problems if problem.question == number))
+    )
+
+
 MATERIALS_FOLDER = "materials"
+OTHER_FOLDER = "other"
+"""For files that lie elsewhere in the course folder, so that no two files claim one place."""
 
 
 def bundle_path(file: FileRef) -> str:
     """Return where an attached file of the course stands below the bundle's ``data/``."""
-    path = file.path.removeprefix(f"{MATERIALS_FOLDER}/")
-    return f"{MATERIALS_FOLDER}/{path}"
+    path = PurePosixPath(file.path)  # without "." and empty parts, which no reader would let pass
+    return str(path if path.parts[:1] == (MATERIALS_FOLDER,) else PurePosixPath(OTHER_FOLDER, path))
 
 
 def attached_files(course: Course) -> tuple[FileRef, ...]:

@@ -28,7 +28,8 @@ class RecordingsPage(Page):
         super().__init__(ui, open_course)
         self._open = open_course
         self._service = service
-        self._panel = RecordingsPanel(ui, service)
+        self._dropped: set[int] = set()
+        self._panel = RecordingsPanel(ui, service, self._is_ours)
         self._panel.files_dropped.connect(self.add_files)
         self._panel.chosen.connect(lambda _: self._show_lesson())
         self._lesson = QuietComboBox()
@@ -89,7 +90,8 @@ class RecordingsPage(Page):
         """Add recordings to the course and measure them."""
         for path in paths:
             if self.editor.read_only:
-                self._service.add(path, stage=Stage.UPLOAD, role=RecordingRole.LECTURE)
+                self._dropped.add(self._service.add(path, stage=Stage.UPLOAD, role=RecordingRole.LECTURE).id)
+                self._panel.refresh()
                 continue
             recording = self._known(path)
             if recording is None:
@@ -129,6 +131,12 @@ class RecordingsPage(Page):
                 lambda course: with_measured_file(course, recording_id, report, item.path),
             )
             self._open.add_report(recording_id, report)
+
+    def _is_ours(self, item: QueueItem) -> bool:
+        """Tell whether an item is a recording of this course, or was dropped here while it may only be looked at."""
+        if item.recording_id is None:
+            return item.id in self._dropped
+        return _recording(self.editor.course, item.recording_id) is not None
 
     def _current(self) -> Recording | None:
         item = self._panel.current()

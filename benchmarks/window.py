@@ -1,0 +1,125 @@
+"""How fast the window is: time to the first window, longest stall while typing, opening a course.
+
+    uv run python benchmarks/window.py
+
+Prints milliseconds. The first window is timed in a fresh process from its start to its first painted frame, several
+times; the stall is the longest gap between two turns of the event loop while keys are typed into the title of the
+sample course with 500 questions, with rules and preview at work.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+_FIRST_WINDOW = """
+import time
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from app.storage.regulation_file import load_regulation
+from app.storage.texts_file import load_texts
+from app.ui.main_window import MainWindow
+from app.ui.preferences import Preferences
+app = QApplication([])
+from pathlib import Path
+import sys
+window = MainWindow(load_texts(), load_regulation(), Preferences(Path(sys.argv[1])))
+window.show()
+app.processEvents()
+window.grab()
+print(time.time())
+window.close()
+"""
+
+
+def first_window_ms(folder: Path) -> float:
+    """Return the time from starting the process to the first painted window."""
+    start_s = time.time()
+    result = subprocess.run(
+        [sys.executable, "-c", _FIRST_WINDOW, str(folder)], capture_output=True, text=True, check=True
+    )
+    return (float(result.stdout.split()[-1]) - start_s) * 1000
+
+
+def main() -> int:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        first_window_ms(folder / "settings")  # warm the disk
+        times_ms = [first_window_ms(folder / "settings") for _ in range(5)]
+        print(f"first window: median {median(times_ms):.0f} ms, worst {max(times_ms):.0f} ms of {len(times_ms)}")
+        measure_typing(folder)
+    return 0
+
+
+def measure_typing(folder: Path) -> None:
+    """Open a course of 500 questions, type into its title, print opening time and stalls."""
+    from PySide6.QtCore import QEventLoop
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication, QLineEdit
+
+    from app.model.course import Course
+    from app.sample import sample_course
+    from app.storage.regulation_file import load_regulation
+    from app.storage.texts_file import load_texts
+    from app.ui.course_screen import CourseScreen
+    from app.ui.main_window import MainWindow
+    from app.ui.preferences import Preferences
+
+    def long_course() -> Course:
+        sample = sample_course()
+        bank = tuple(
+            sample.test_bank[n % len(sample.test_bank)].model_copy(
+                update={"id": f"x{n:03}", "stem": f"{n}. {sample.test_bank[n % len(sample.test_bank)].stem}"}
+            )
+            for n in range(500)
+        )
+        return sample.model_copy(update={"test_bank": bank})
+
+    app = QApplication.instance() or QApplication([])
+    window = MainWindow(load_texts(), load_regulation(), Preferences(folder / "settings"))
+    window.resize(1366, 768)
+    window.show()
+    start_s = time.perf_counter()
+    window.create_course(folder / "course", long_course())
+    app.processEvents()
+    print(f"creating and opening a course of 500 questions: {(time.perf_counter() - start_s) * 1000:.0f} ms")
+    screen = window.screen_shown
+    assert isinstance(screen, CourseScreen)
+    screen.show_preview()
+    _turn(app, 2.0)
+    title = screen.findChildren(QLineEdit)[0]
+    stalls_ms: list[float] = []
+    for letter in "Food safety from the farm to the table " * 3:
+        before_s = time.perf_counter()
+        QTest.keyClicks(title, letter)
+        app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
+        stalls_ms.append((time.perf_counter() - before_s) * 1000)
+        stalls_ms += _turn(app, 0.08)
+    stalls_ms += _turn(app, 2.5)
+    print(f"longest stall while typing: {max(stalls_ms):.1f} ms (median turn {median(stalls_ms):.2f} ms)")
+    window.close()
+
+
+def _turn(app: object, seconds: float) -> list[float]:
+    """Run the event loop for a while; return the length of each turn in milliseconds."""
+    from PySide6.QtWidgets import QApplication
+
+    assert isinstance(app, QApplication)
+    turns_ms = []
+    end_s = time.perf_counter() + seconds
+    while time.perf_counter() < end_s:
+        before_s = time.perf_counter()
+        app.processEvents()
+        turns_ms.append((time.perf_counter() - before_s) * 1000)
+        time.sleep(0.002)
+    return turns_ms
+
+
+if __name__ == "__main__":
+    sys.exit(main())
