@@ -1,6 +1,7 @@
-"""The build of the program: what goes in, what is taken out, how the result is tried. The build itself is not run here."""
+"""The build of the program: what goes in, what is taken out, how the result is tried. The build is not run here."""
 
 import ast
+import json
 import os
 import shutil
 import struct
@@ -10,9 +11,10 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
+from app import __version__
 from app.paths import resources_dir
 from scripts.installer import build, first_start
-from scripts.installer.first_start import Product, environment, processes_of
+from scripts.installer.first_start import Answer, Product, environment, processes_of, try_product
 from scripts.installer.freeze import (
     UNUSED_QT_MODULES,
     command,
@@ -21,7 +23,16 @@ from scripts.installer.freeze import (
     version_details,
 )
 from scripts.installer.system import BuildError, System, system_named
-from scripts.installer.trim import is_binary, is_kept_translation, is_unused, orphans, size_mb, trim
+from scripts.installer.trim import (
+    ffmpeg_twins,
+    is_binary,
+    is_kept_translation,
+    is_unused,
+    linked_names,
+    orphans,
+    size_mb,
+    trim,
+)
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 QT = "_internal/PySide6/Qt"
@@ -209,6 +220,8 @@ def test_words_of_qt_stay_in_the_three_languages_alone() -> None:
     [
         ("libQt6Core.so.6", True),
         ("QtCore.abi3.so", True),
+        ("libssl-81259c47.so.1.1.1k", True),
+        ("av.sorted", False),
         ("Qt6Core.dll", True),
         ("_socket.pyd", True),
         ("libsndfile.dylib", True),
@@ -218,7 +231,7 @@ def test_words_of_qt_stay_in_the_three_languages_alone() -> None:
         ("README", False),
     ],
 )
-def test_binaries_are_told_by_their_names(name: str, binary: bool) -> None:  # noqa: FBT001 - a table's column
+def test_binaries_are_told_by_their_names(name: str, binary: bool) -> None:
     assert is_binary(PurePosixPath(name)) is binary
 
 
@@ -244,6 +257,47 @@ def test_only_libraries_go_that_just_removed_files_needed() -> None:
     gone = orphans(binaries, [Path("plugin.so"), Path("words.qm")], links)
     # both of the circle go; what QtPdf needs too stays, and so does what nothing links to but someone may open by name
     assert gone == {Path("libQuick.so.6"), Path("libQml.so.6")}
+
+
+def test_what_a_removed_library_needs_goes_even_where_its_name_is_still_asked_for() -> None:
+    needs = {"cv2.so": ["libavcodec.so"], "libavcodec.so": ["libvpx.so"], "libvpx.so": []}
+    gone = orphans([Path(name) for name in needs], [Path("libavcodec.so")], lambda path: needs[path.name])
+    assert gone == {Path("libvpx.so")}
+
+
+def test_pyav_stands_in_for_the_ffmpeg_of_opencv_where_the_binary_interface_is_the_same() -> None:
+    ours = [Path("av.libs") / name for name in ("libavcodec-5e6b81c2.so.62.28.102", "libswscale-88e9f973.so.9.5.102")]
+    same, newer, other_interface, unknown = (
+        Path("opencv_python_headless.libs") / name
+        for name in (
+            "libavcodec-c4204469.so.62.28.101",
+            "libswscale-fe215b0b.so.9.6.100",
+            "libavcodec-c4204469.so.61.19.101",
+            "libpng16-529cb57a.so.16.58.0",
+        )
+    )
+    assert ffmpeg_twins([*ours, same, newer, other_interface, unknown]) == {same: ours[0]}
+
+
+def test_a_twin_is_replaced_by_a_link_that_moves_with_the_product(tmp_path: Path) -> None:
+    place = tmp_path / "here"
+    ours = place / "_internal" / "av.libs" / "libavutil-5809ad29.so.60.26.102"
+    theirs = place / "_internal" / "opencv_python_headless.libs" / "libavutil-befbbc48.so.60.26.101"
+    for path in (ours, theirs):
+        path.parent.mkdir(parents=True)
+        path.write_text(path.name)
+    trim(place, System.LINUX, lambda _: [])
+    moved = theirs.relative_to(tmp_path)
+    place.rename(tmp_path / "there")
+    assert (tmp_path / "there" / moved.relative_to("here")).read_text() == ours.name
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks for a library of Linux")
+def test_links_are_read_from_a_binary_and_there_are_none_in_a_text(tmp_path: Path) -> None:
+    text = tmp_path / "text.so"
+    text.write_text("INPUT(libc.so)")
+    assert "libc.so.6" in linked_names(Path("/bin/sh"))
+    assert linked_names(text) == []
 
 
 def test_nothing_is_an_orphan_where_nothing_was_removed() -> None:
@@ -322,3 +376,41 @@ def test_a_product_that_does_not_end_fails_the_build(
     with pytest.raises(BuildError, match="did not end"):
         shell.run("-c", "read line <>for-ever")
     assert processes_of(tmp_path / "product", System.LINUX) == []
+
+
+GOOD_REPORT = {"verdict": "pass", "video": {"codec": "h264", "width": 1920}, "audio": {"sample_rate_hz": 48_000}}
+
+
+@pytest.mark.parametrize(
+    ("command_name", "answer", "complaint"),
+    [
+        ("--version", Answer(0, "mooc-studio 0.0.0\n", "", 0.5), "0.0.0"),
+        ("--version", Answer(127, "", "no libpython\n", 0.5), "ended with 127; it said:\nno libpython"),
+        ("check", Answer(0, "all is well", "", 0.5), "did not print"),
+        ("check", Answer(0, json.dumps({"files": [GOOD_REPORT | {"video": None}]}), "", 0.5), "did not print"),
+        ("check", Answer(0, json.dumps({"files": [GOOD_REPORT | {"verdict": "fail"}]}), "", 0.5), "measured"),
+        ("export", Answer(0, "", "", 0.5), "wrote no PDF"),
+        ("gui", Answer(0, "", "", 0.5), "before its time"),
+    ],
+)
+def test_a_product_that_does_not_do_its_work_fails_the_build(
+    command_name: str, answer: Answer, complaint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def run(product: Product, *arguments: str, **variables: str) -> Answer:
+        if arguments[0] == command_name:
+            return answer
+        if arguments[0] == "export":
+            forms = Path(arguments[arguments.index("--out") + 1])
+            forms.mkdir()
+            (forms / "form_01.pdf").write_bytes(b"%PDF-1.7")
+            (forms / "form_01.docx").write_bytes(b"PK")
+        good = {"--version": f"mooc-studio {__version__}\n", "check": json.dumps({"files": [GOOD_REPORT]})}
+        return Answer(0, good.get(arguments[0], ""), "", first_start.WINDOW_OPEN_S + 1)
+
+    monkeypatch.setattr(Product, "run", run)
+    monkeypatch.setattr(first_start, "make_clip", lambda *_: None)
+    told: list[str] = []
+    with pytest.raises(BuildError) as caught:
+        try_product(tmp_path, System.LINUX, told.append)
+    assert complaint in str(caught.value)
+    assert len(told) == ["--version", "check", "export", "gui"].index(command_name)

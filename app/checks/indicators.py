@@ -3,16 +3,15 @@
 They warn and never fail. Their ids ``Q.…`` are ours; `also` names the criterion of form 10 that they inform.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from math import isnan
 
 from app.checks.context import Verdict, not_applicable, not_measured, warn
-from app.checks.recording import RecordingContext, clock_text, recording_rule
-from app.model.finding import Measure, Status
-from app.model.recording import EventTrack, Stage
+from app.checks.places import judge_count, judge_spans
+from app.checks.recording import RecordingContext, recording_rule
+from app.model.finding import Status
+from app.model.recording import Stage
 from app.model.regulation import Limit
-
-SOUND_KINDS = ("silence", "clipping")
 
 
 @recording_rule("Q.loudness")
@@ -84,7 +83,7 @@ def black(context: RecordingContext) -> Iterable[Verdict]:
     if context.report.video is None:
         yield not_applicable()
         return
-    yield _spans(context, "black", context.regulation.settings.indicator_black_s)
+    yield judge_spans(context, "black", context.regulation.settings.indicator_black_s)
 
 
 @recording_rule("Q.silence")
@@ -100,7 +99,7 @@ def silence(context: RecordingContext) -> Iterable[Verdict]:
     if context.sound is None:
         yield not_applicable()
         return
-    yield _spans(context, "silence", context.regulation.settings.indicator_silence_s)
+    yield judge_spans(context, "silence", context.regulation.settings.indicator_silence_s)
 
 
 @recording_rule("Q.clipping")
@@ -113,54 +112,10 @@ def clipping(context: RecordingContext) -> Iterable[Verdict]:
     Fails: never; as many places or more warn with the time of the first. Not measured after a quick check.
     Clause: ours, informs F10.1.
     """
-    least = context.regulation.settings.indicator_clipping_events
-    required = f"< {least}"
-    places = _places(context, "clipping")
     if context.sound is None:
         yield not_applicable()
-    elif context.report.quick:
-        yield Verdict(Status.NOT_MEASURED, message="unknown", required=required, unit="count")
-    elif len(places) < least:
-        yield Verdict(Status.PASS, measured=len(places), required=required, unit="count")
-    else:
-        yield _found(places, len(places), required, "count")
-
-
-def _spans(context: RecordingContext, kind: str, least_s: float) -> Verdict:
-    """Judge the spans of a kind by their length; the measured value is the longest span, 0 where there is none."""
-    required = f"< {least_s:g}"
-    if context.report.quick:
-        return Verdict(Status.NOT_MEASURED, message="unknown", required=required, unit="s")
-    places = _places(context, kind)
-    lengths_ms = [round(1000 * (to_s - from_s)) for from_s, to_s in places]
-    # Rounded down to tenths: 1.96 s must not read as the 2.0 s that would be too long.
-    longest_s = max(lengths_ms, default=0) // 100 / 10
-    long = [place for place, length_ms in zip(places, lengths_ms, strict=True) if length_ms >= 1000 * least_s]
-    if not long:
-        return Verdict(Status.PASS, measured=longest_s, required=required, unit="s")
-    return _found(long, longest_s, required, "s")
-
-
-def _places(context: RecordingContext, kind: str) -> list[tuple[float, float]]:
-    """Return start and end of the events of a kind; what overlaps in two channels is one place.
-
-    Of sound only the track counts that is judged: the paired WAV where there is one (decision 6).
-    """
-    paired = kind in SOUND_KINDS and context.report.sound is not None
-    track = EventTrack.SOUND if paired else EventTrack.RECORDING
-    spans = [(each.from_s, each.to_s) for each in context.report.events if each.kind == kind and each.track is track]
-    places: list[tuple[float, float]] = []
-    for from_s, to_s in sorted(spans):
-        if places and from_s <= places[-1][1]:
-            places[-1] = (places[-1][0], max(places[-1][1], to_s))
-        else:
-            places.append((from_s, to_s))
-    return places
-
-
-def _found(places: Sequence[tuple[float, float]], measured: float, required: str, unit: str) -> Verdict:
-    params: dict[str, Measure] = {"places": len(places), "first": clock_text(places[0][0])}
-    return Verdict(Status.WARNING, "", "found", measured, required, params, unit)
+        return
+    yield judge_count(context, "clipping", context.regulation.settings.indicator_clipping_events)
 
 
 RULES = (loudness, true_peak, black, silence, clipping)

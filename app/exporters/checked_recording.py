@@ -7,7 +7,7 @@ from typing import Literal, TypeVar
 
 from app.checks import judge_recording
 from app.checks import verdict as verdict_of
-from app.checks.indicators import SOUND_KINDS
+from app.checks.places import SOUND_KINDS
 from app.checks.recording import clock_text
 from app.model.errors import MediaError
 from app.model.finding import Finding, Status
@@ -29,13 +29,9 @@ _Value = TypeVar("_Value")
 NOTHING = "–"
 """Stands for a figure that could not be measured."""
 
-EVENTS_OF_RULE = {
-    "9.1.6": "interlaced",
-    "Q.black": "black",
-    "Q.clipping": "clipping",
-    "Q.silence": "silence",
-}
-"""Kind of the events that a rule judges: they are the moments of its finding."""
+_INDICATOR = "Q."
+_EVENTS_OF_RULE = {"9.1.6": "interlaced"}
+"""Kind of the events that a clause judges; an indicator has its kind in its name: ``Q.black``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +63,7 @@ class CheckedRecording:
 
     def events_of(self, finding: Finding) -> tuple[RecordingEvent, ...]:
         """Return what happens in the recording where a finding has its fault."""
-        kind = EVENTS_OF_RULE.get(finding.rule)
+        kind = _EVENTS_OF_RULE.get(finding.rule, finding.rule.removeprefix(_INDICATOR))
         return tuple(event for event in self.report.events if event.kind == kind and self._is_judged(event))
 
     @property

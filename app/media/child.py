@@ -11,8 +11,10 @@ import signal
 import threading
 import time
 import traceback
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
@@ -130,10 +132,12 @@ class AnalysisJob:
         context = multiprocessing.get_context("spawn")
         self._results, child_results = context.Pipe(duplex=False)
         child_leash, self._leash = context.Pipe(duplex=False)
-        self._process = context.Process(
+        process = context.Process(
             target=_serve, args=(self._worker, self.request, child_results, child_leash), daemon=True
         )
-        self._process.start()
+        with _interrupt_held():
+            process.start()
+            self._process = process
         child_results.close()
         child_leash.close()
         self._sign_of_life_s = self._clock()
@@ -281,6 +285,21 @@ def _take(
             outcome.append(message.error)
         elif on_progress is not None:
             on_progress(job.request, message)
+
+
+@contextmanager
+def _interrupt_held() -> Iterator[None]:
+    """Hold Ctrl+C back while a child starts: half started it could be neither ended nor asked."""
+    mask = getattr(signal, "pthread_sigmask", None)
+    if mask is None:  # Windows sends Ctrl+C in another way, to each process by itself
+        yield
+        return
+    resource_tracker.ensure_running()  # started by the first child otherwise, and would keep the signal blocked
+    old = mask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        mask(signal.SIG_SETMASK, old)
 
 
 def _serve(worker: Worker, request: Request, results: "Connection[Any, Any]", leash: "Connection[Any, Any]") -> None:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 Luma = NDArray[np.uint8] | NDArray[np.uint16]
 SampleInts = NDArray[np.uint8] | NDArray[np.int16] | NDArray[np.int32]
 
-CHANGED_CODES: Final = 3
+CHANGED_CODES: Final = 4
 """A pixel of the reduced picture has changed when it differs from the frame before by more than this, 8-bit codes."""
 LEVELS: Final = 256
 

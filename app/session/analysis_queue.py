@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from app.checks.judge import judge_recording, verdict
-from app.model.errors import StudioError
+from app.model.errors import MediaError, StudioError
 from app.model.finding import Finding
 from app.model.recording import RecordingReport, RecordingRole, Stage
 from app.model.regulation import Regulation
@@ -40,7 +40,7 @@ class QueueItem:
         done_s: how much of it is measured, seconds of its own time line.
         total_s: its length, None while unknown.
         eta_s: seconds until the result, None while unknown.
-        error: why there is no report.
+        error: why there is no report, or why it does not reach the recording's end.
     """
 
     id: int
@@ -59,7 +59,7 @@ class QueueItem:
     @property
     def verdict(self) -> str:
         """``pass``, ``fail``, ``error``, or empty while there is none."""
-        if self.state is ItemState.FAILED:
+        if self.error is not None:
             return "error"
         return verdict(self.findings) if self.state is ItemState.DONE else ""
 
@@ -121,7 +121,12 @@ class AnalysisQueue:
 
     def finished(self, item_id: int, report: RecordingReport) -> None:
         """An item has its report."""
-        self._change(item_id, lambda item: self._judged(replace(item, state=ItemState.DONE, report=report)))
+
+        def change(item: QueueItem) -> QueueItem:
+            error = MediaError(report.error, name=item.path.name) if report.error else None
+            return self._judged(replace(item, state=ItemState.DONE, report=report, error=error))
+
+        self._change(item_id, change)
 
     def failed(self, item_id: int, error: StudioError) -> None:
         """An item could not be measured; the queue goes on."""
@@ -135,7 +140,9 @@ class AnalysisQueue:
         """Put an ended item back to the waiting ones."""
         self._change(
             item_id,
-            lambda item: replace(item, state=ItemState.WAITING, done_s=0.0, eta_s=None, report=None, findings=()),
+            lambda item: replace(
+                item, state=ItemState.WAITING, done_s=0.0, eta_s=None, report=None, findings=(), error=None
+            ),
         )
 
     def remove(self, item_id: int) -> None:

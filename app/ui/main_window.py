@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QLibraryInfo, QTimer, QTranslator
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox
 
@@ -40,6 +40,7 @@ class MainWindow(QMainWindow):
         self._open: OpenCourse | None = None
         self._screen: Screen | None = None
         self._closed = False
+        self._translator = QTranslator(self)
         self.setMinimumSize(900, 560)
         self.resize(1240, 720)
         geometry = preferences.bytes_of("geometry")
@@ -142,9 +143,17 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         install(app, theme)
+        self._speak(app)
         ui = UiContext(self._texts, self._preferences.language, self._regulation, theme)
         self.setWindowTitle(ui.t("app.name"))
         return ui
+
+    def _speak(self, app: QApplication) -> None:
+        """Give Qt's own dialogs the user's language where Qt has it; it has no Kazakh."""
+        app.removeTranslator(self._translator)
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if self._translator.load(f"qtbase_{self._preferences.language}", folder):
+            app.installTranslator(self._translator)
 
     def _tools(self) -> Tools:
         tools = Tools(self._ui, self._preferences.theme)

@@ -20,15 +20,16 @@ from PySide6.QtWidgets import (
 )
 
 from app.checks.recording import clock_text
-from app.model.finding import Finding, Severity, Status
+from app.exporters.checked_recording import CheckedRecording, RecordingWords
+from app.model.finding import Status
 from app.model.recording import RecordingRole, Stage
 from app.session.analysis_queue import RECORDING_SUFFIXES, ItemState, QueueItem, recordings_in
 from app.ui.analysis_thread import RecordingService
 from app.ui.context import UiContext
-from app.ui.recording_facts import fact_lines
 from app.ui.widgets import QuietComboBox, label, set_role
 
 _Index = QModelIndex | QPersistentModelIndex
+_MOMENTS_SHOWN = 12
 _COLUMNS = ("file", "state", "verdict", "duration", "loudness")
 
 
@@ -111,12 +112,6 @@ def verdict_text(ui: UiContext, item: QueueItem) -> str:
     warnings = sum(finding.status is Status.WARNING for finding in item.findings)
     word = ui.t(f"studio.verdict.{item.verdict}")
     return ui.t("studio.verdict_warned", verdict=word, n=warnings) if warnings else word
-
-
-def moment_text(time_s: float) -> str:
-    """Return a moment to the tenth of a second, ``12:03.4``."""
-    minutes, seconds = divmod(round(time_s, 1), 60.0)
-    return f"{int(minutes)}:{seconds:04.1f}"
 
 
 def state_text(ui: UiContext, item: QueueItem) -> str:
@@ -336,27 +331,20 @@ class RecordingsPanel(QWidget):
     def _show_outcome(self, item: QueueItem) -> None:
         ui = self._ui
         if item.error is not None:
-            self._verdict.setText(ui.cause(item.error))
+            self._verdict.setText(f"{ui.cause(item.error)} {ui.remedy(item.error)}")
             set_role(self._verdict, "role", "fail")
-            self._facts.setText(ui.remedy(item.error))
         if item.report is None:
             return
-        if item.state is ItemState.DONE:
+        if item.state is ItemState.DONE and item.error is None:
             self._verdict.setText(ui.t(f"studio.outcome.{item.verdict}"))
             set_role(self._verdict, "role", "good" if item.verdict == "pass" else "fail")
-        self._facts.setText("\n".join(fact_lines(ui, item.report)))
-        shown = (Status.FAIL, Status.WARNING, Status.NOT_MEASURED, Status.ATTEST)
-        for finding in sorted((f for f in item.findings if f.status in shown), key=_gravity):
-            self._faults.addItem(
-                f"{ui.t(f'studio.finding.{finding.status.value}')} {finding.rule}: {ui.finding_text(finding)}"
-            )
-        for event in item.report.events:
-            name = ui.t(f"event.{event.kind}")
-            span = f"{moment_text(event.from_s)} – {moment_text(event.to_s)}"
-            channel = ui.t("studio.channel", n=event.channel + 1) if event.channel is not None else ""
-            self._faults.addItem(f"{span}  {name} {channel}".rstrip())
-
-
-def _gravity(finding: Finding) -> tuple[int, int]:
-    order = (Status.FAIL, Status.WARNING, Status.ATTEST, Status.NOT_MEASURED)
-    return order.index(finding.status), 0 if finding.severity is Severity.MUST else 1
+        words = RecordingWords(ui.regulation, ui.lang)
+        self._facts.setText("\n".join(words.short_facts(item.report)))
+        recording = CheckedRecording(item.path, item.stage, item.role, item.report, item.findings)
+        for finding in recording.of_status(Status.FAIL, Status.WARNING, Status.ATTEST, Status.NOT_MEASURED):
+            status = ui.t(f"studio.finding.{finding.status.value}")
+            moments = "; ".join(words.moments(recording.events_of(finding))[:_MOMENTS_SHOWN])
+            line = f"{status} {finding.rule}: {ui.finding_text(finding)}"
+            self._faults.addItem(f"{line}\n{moments}" if moments else line)
+        for moment in words.moments(recording.other_events, with_kind=True):
+            self._faults.addItem(moment)

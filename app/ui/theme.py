@@ -127,6 +127,12 @@ def _style_sheet(theme: Theme) -> str:
     QLineEdit[fault="warning"], QPlainTextEdit[fault="warning"] {{
         border: 2px solid {theme.warn}; padding: 3px 5px;
     }}
+    QCheckBox::indicator:unchecked {{
+        width: 13px; height: 13px; border: 1px solid {theme.muted}; border-radius: 2px; background: {theme.surface};
+    }}
+    QRadioButton::indicator:unchecked {{
+        width: 13px; height: 13px; border: 1px solid {theme.muted}; border-radius: 7px; background: {theme.surface};
+    }}
     QPushButton, QToolButton {{
         background: {theme.surface}; color: {theme.text}; border: 1px solid {theme.border}; border-radius: 4px;
         padding: 5px 12px;

@@ -1,19 +1,23 @@
 """Taking out of a product what the program never uses.
 
-Two steps. First the files that a pattern names: plug-ins of Qt for devices, networks and desktops that this program
-does not serve, Qt's own words in other languages. Then the libraries that only those files needed: what links to what
-is read from the binaries, so that nothing goes that something else still loads. Run on Linux; the patterns for Windows
-and macOS follow the layout of their wheels and have not been run.
+Three steps. First the files that a pattern names: plug-ins of Qt for devices, networks and desktops that this program
+does not serve, Qt's own words in other languages. Then, on Linux, the FFmpeg of OpenCV's wheel, whose names become
+links to the FFmpeg of PyAV. Then the libraries that only all those files needed: what links to what is read from the
+binaries, so that nothing goes that something else still loads. Run on Linux; the patterns for Windows and macOS follow
+the layout of their wheels and have not been run.
 """
 
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from scripts.installer.system import System
+from scripts.installer.system import System, system_named
 
 LANGUAGES: Final = ("en", "kk", "ru")
 """Languages of the program; of Qt's own words no others are kept."""
@@ -39,7 +43,7 @@ UNUSED: Final = (
     # OpenGL in software, for Windows without a driver: only QML and 3D would need it
     "*/PySide6/opengl32sw.dll",
     "*/PySide6/*qml/*",
-    "*/PySide6/*QtWebEngine*",
+    "*/PySide6/*WebEngine*",
     "*/PySide6/*resources/*",
     # OpenCV loads its own FFmpeg on Windows to read films, which PyAV does here
     "*/cv2/opencv_videoio_ffmpeg*.dll",
@@ -49,7 +53,9 @@ UNUSED_ON_LINUX: Final = (
     # part of the C library, which must be the system's own in all its parts
     "*/libmvec.so.*",
 )
-_BINARY: Final = re.compile(r"\.(dll|pyd|dylib|exe)$|\.so(\.\d+)*$", re.IGNORECASE)
+_BINARY: Final = re.compile(r"\.(dll|pyd|dylib|exe)$|\.so(\.\w+)*$", re.IGNORECASE)
+_FFMPEG: Final = re.compile(r"(lib(?:av|sw)[a-z]+)-[0-9a-f]{8}\.so\.(\d+)\.(\d+)\.(\d+)")
+"""Name of a library of FFmpeg in a wheel for Linux: its own name, the wheel's mark, three numbers of version."""
 _MB: Final = 1_000_000
 
 Needs = Callable[[Path], Iterable[str]]
@@ -106,7 +112,28 @@ def orphans(binaries: Iterable[Path], removed: Iterable[Path], needs: Needs) -> 
     by_name = {path.name.casefold(): path for path in binaries}
     gone = set(removed)
     brought = _reached(gone & set(by_name.values()), by_name, needs) - gone
-    return brought - _reached(set(by_name.values()) - gone - brought, by_name, needs)
+    staying = {name: path for name, path in by_name.items() if path not in gone}
+    return brought - _reached(set(staying.values()) - brought, staying, needs)
+
+
+def ffmpeg_twins(binaries: Iterable[Path]) -> dict[Path, Path]:
+    """Return the libraries of OpenCV's FFmpeg, each with that of PyAV which can stand in for it.
+
+    Libraries of FFmpeg with the same first number of version speak the same binary interface, and a later one has all
+    that an earlier one has. OpenCV would only read films with it, which the program never lets it do.
+    """
+    ours: dict[tuple[str, int], tuple[tuple[int, ...], Path]] = {}
+    theirs: dict[Path, tuple[tuple[str, int], tuple[int, ...]]] = {}
+    for path in binaries:
+        match = _FFMPEG.fullmatch(path.name)
+        if match is not None:
+            name, *numbers = match.groups()
+            version = tuple(int(number) for number in numbers)
+            if path.parent.name == "av.libs":
+                ours[name, version[0]] = version, path
+            elif path.parent.name.startswith("opencv"):
+                theirs[path] = (name, version[0]), version
+    return {path: ours[key][1] for path, (key, version) in theirs.items() if key in ours and version <= ours[key][0]}
 
 
 def _reached(start: set[Path], by_name: dict[str, Path], needs: Needs) -> set[Path]:
@@ -127,15 +154,23 @@ def trim(product: Path, system: System, needs: Needs) -> Trimmed:
     inside = {path: PurePosixPath(path.relative_to(product).as_posix()) for path in files}
     removed = {path for path in files if is_unused(inside[path], system)}
     binaries = [path for path in files if is_binary(inside[path]) or path.parent == product]
+    twins = ffmpeg_twins(binaries)
+    removed |= twins.keys()
     removed |= orphans(binaries, removed, needs)
     for path in removed:
         path.unlink()
+    for path, twin in twins.items():
+        path.symlink_to(os.path.relpath(twin, path.parent))
     _remove_leftovers(product)
     return Trimmed(before_mb, size_mb(product), len(removed))
 
 
 def linked_names(binary: Path) -> list[str]:
-    """Return the names of the libraries that a binary links to, as PyInstaller reads them on each system."""
+    """Return the names of the libraries that a binary itself links to; nothing for what is no binary."""
+    if system_named(sys.platform) is System.LINUX:
+        # PyInstaller asks ldd here, which also names what those libraries need; objdump is there, PyInstaller needs it.
+        said = subprocess.run(["objdump", "-p", binary], capture_output=True, encoding="utf-8", check=False).stdout
+        return [words[1] for line in said.splitlines() if (words := line.split())[:1] == ["NEEDED"]]
     # Imported here: the rest of this module must work where only the tests run.
     from PyInstaller.depend.bindepend import get_imports
 

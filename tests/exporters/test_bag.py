@@ -207,6 +207,15 @@ def test_a_failed_write_leaves_nothing_behind(tmp_path: Path) -> None:
     assert out.read_bytes() == b"the old one"
 
 
+def test_what_shrinks_like_a_bomb_is_packed_so_that_we_can_read_it(tmp_path: Path) -> None:
+    uniform = tmp_path / "blank.bmp"
+    uniform.write_bytes(bytes(8 * 1024 * 1024))
+    path = tmp_path / "bundle.zip"
+    payload: dict[str, bytes | Path] = {"course.json": b" " * 8 * 1024 * 1024, "materials/blank.bmp": uniform}
+    write_bag(path, "mooc-test", payload, INFO)
+    assert problems(path) == ()
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.binary(max_size=4000))
 def test_no_bytes_make_the_reader_fall_over(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:

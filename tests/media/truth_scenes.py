@@ -21,7 +21,7 @@ _NOISE_PICTURES: Final = 7
 _WORDS: Final = (
     "model data course energy structure method analysis of the and in module signal table function learning "
     "result system process theory example question answer quality measure week lecture practice"
-).split()
+)
 
 
 @dataclass
@@ -62,6 +62,16 @@ class Layer:
     alpha: Plane | None = None
 
 
+def resized(plane: Plane, columns: int, rows: int, how: int = cv2.INTER_AREA) -> Plane:
+    """Return a plane at another size."""
+    return np.asarray(cv2.resize(plane, (columns, rows), interpolation=how), np.float32)
+
+
+def smoothed(plane: Plane, sigma: float) -> Plane:
+    """Return a plane behind a Gaussian."""
+    return np.asarray(cv2.GaussianBlur(plane, (0, 0), sigma), np.float32)
+
+
 class Canvas:
     """Draws layers from colours.
 
@@ -84,8 +94,8 @@ class Canvas:
         red, green, blue = (drawn[..., place] / np.float32(255.0) for place in range(3))
         luma = 0.2126 * red + 0.7152 * green + 0.0722 * blue
         half = (self.rgb.shape[1] // 2, self.rgb.shape[0] // 2)
-        u = cv2.resize((blue - luma) / 1.8556, half, interpolation=cv2.INTER_AREA)
-        v = cv2.resize((red - luma) / 1.5748, half, interpolation=cv2.INTER_AREA)
+        u = resized((blue - luma) / np.float32(1.8556), *half)
+        v = resized((red - luma) / np.float32(1.5748), *half)
         return Layer(
             (16.0 + 219.0 * luma).astype(np.float32),
             (128.0 + 224.0 * u).astype(np.float32),
@@ -124,7 +134,8 @@ def draw_slide(width: int, height: int, random: np.random.Generator, look: int, 
 
 
 def _sentence(random: np.random.Generator, words: int) -> str:
-    return " ".join(_WORDS[int(place)] for place in random.integers(0, len(_WORDS), words))
+    known = _WORDS.split()
+    return " ".join(known[int(place)] for place in random.integers(0, len(known), words))
 
 
 def _write(canvas: Canvas, text: str, place: tuple[int, int], size: float, colour: Colour) -> None:
@@ -151,7 +162,7 @@ def draw_set(width: int, height: int, random: np.random.Generator) -> Layer:
                 cv2.rectangle(canvas.rgb, (column, bottom - tall), (column + wide, bottom - 1), colour, -1)
                 cv2.line(canvas.rgb, (column + wide, bottom - tall), (column + wide, bottom), (44, 40, 40), 1)
             column += wide + 2
-    texture = cv2.GaussianBlur(random.normal(0.0, 20.0, (height, width)).astype(np.float32), (0, 0), 1.2 * canvas.unit)
+    texture = smoothed(random.normal(0.0, 20.0, (height, width)).astype(np.float32), 1.5)
     return canvas.layer(texture[..., np.newaxis])
 
 
@@ -166,18 +177,19 @@ def draw_presenter(width: int, height: int, random: np.random.Generator) -> Laye
     for target, colour in ((canvas.rgb, shirt), (alpha, 1.0)):
         cv2.ellipse(target, (middle, height), (width // 2 - 2, length(205)), 0, 180, 360, colour, -1)
         cv2.rectangle(target, (middle - length(28), length(150)), (middle + length(28), length(220)), colour, -1)
-        cv2.ellipse(target, (middle, length(110)), (length(66), length(86)), 0, 0, 360, colour, -1)
+        cv2.ellipse(target, (middle, length(112)), (length(62), length(82)), 0, 0, 360, colour, -1)
     skin, hair = (206, 160, 134), (52, 40, 34)
     cv2.rectangle(canvas.rgb, (middle - length(26), length(150)), (middle + length(26), length(206)), skin, -1)
     cv2.ellipse(canvas.rgb, (middle, length(112)), (length(62), length(82)), 0, 0, 360, skin, -1)
-    cv2.ellipse(canvas.rgb, (middle, length(84)), (length(66), length(60)), 0, 180, 360, hair, -1)
+    cv2.ellipse(canvas.rgb, (middle, length(84)), (length(56), length(52)), 0, 180, 360, hair, -1)
     for side in (-1, 1):
         cv2.ellipse(canvas.rgb, (middle + side * length(26), length(102)), (length(9), length(5)), 0, 0, 360, hair, -1)
-        cv2.line(canvas.rgb, (middle, length(235)), (middle + side * length(60), length(300)), (230, 230, 228), length(3))
+        lapel = (middle + side * length(60), length(300))
+        cv2.line(canvas.rgb, (middle, length(235)), lapel, (230, 230, 228), length(3))
     for row in range(length(216), height, max(length(13), 3)):
         cv2.line(canvas.rgb, (0, row), (width, row - length(18)), tuple(part + 26 for part in shirt), length(2))
     cloth = random.normal(0.0, 5.0, (height, width, 1)).astype(np.float32)
-    return canvas.layer(cloth, cv2.GaussianBlur(alpha, (0, 0), 0.8))
+    return canvas.layer(cloth, smoothed(alpha, 0.8))
 
 
 @dataclass(frozen=True)
@@ -190,9 +202,7 @@ class Sensor:
     @staticmethod
     def of(width: int, height: int, random: np.random.Generator) -> "Sensor":
         """Make the noise of a good camera."""
-        luma = tuple(
-            random.normal(0.0, LUMA_NOISE, (height, width)).astype(np.float32) for _ in range(_NOISE_PICTURES)
-        )
+        luma = tuple(random.normal(0.0, LUMA_NOISE, (height, width)).astype(np.float32) for _ in range(_NOISE_PICTURES))
         chroma = tuple(
             random.normal(0.0, CHROMA_NOISE, (height // 2, width // 2)).astype(np.float32)
             for _ in range(_NOISE_PICTURES)
@@ -230,14 +240,11 @@ class Shot:
         """Return a frame in code values of the clip's depth, within the legal range."""
         scale = float(1 << (self.depth - 8))
         y, u, v = self.planes(time_s, number)
-        return Frame(
-            *(
-                np.rint(np.clip(plane, 16.0, top) * scale).astype(np.int16)
-                for plane, top in ((y, 235.0), (u, 240.0), (v, 240.0))
-            ),
-            self.depth,
-            time_s,
-        )
+        codes = [
+            np.rint(np.clip(plane, 16.0, top) * scale).astype(np.int16)
+            for plane, top in ((y, 235.0), (u, 240.0), (v, 240.0))
+        ]
+        return Frame(codes[0], codes[1], codes[2], self.depth, time_s)
 
 
 class SlideShot(Shot):
@@ -317,7 +324,7 @@ def lay(planes: tuple[Plane, Plane, Plane], layer: Layer, left: float, top: floa
     """Lay a layer over the planes at a place with fractions of a pixel; what reaches out of the frame is cut off."""
     if layer.alpha is None:
         raise ValueError("a layer that is laid over others needs an edge")
-    alpha_half = cv2.resize(layer.alpha, (layer.u.shape[1], layer.u.shape[0]), interpolation=cv2.INTER_AREA)
+    alpha_half = resized(layer.alpha, layer.u.shape[1], layer.u.shape[0])
     parts = ((layer.y, layer.alpha, 1), (layer.u, alpha_half, 2), (layer.v, alpha_half, 2))
     for plane, (values, alpha, step) in zip(planes, parts, strict=True):
         _lay_plane(plane, values, alpha, left / step, top / step)

@@ -155,16 +155,12 @@ BUILT: dict[tuple[str, str], Iterable[str]] = {
     ("rail.py", "f'rail.mark.{state.worst.value}'"): keys_of(
         "rail.mark", (Status.PASS, Status.WARNING, Status.ATTEST, Status.FAIL)
     ),
-    ("recording_facts.py", "f'facts.scan.{video.scan}'"): keys_of(
-        "facts.scan", ("progressive", "interlaced", "unknown")
-    ),
     ("recordings_panel.py", "f'choice.Stage.{s.value}'"): keys_of("choice.Stage", recording.Stage),
     ("recordings_panel.py", "f'choice.RecordingRole.{r.value}'"): keys_of(
         "choice.RecordingRole", recording.RecordingRole
     ),
     ("recordings_panel.py", "name"): passed("recordings_panel.py", "_combo"),
     ("recordings_panel.py", "f'{name}_tip'"): [f"{name}_tip" for name in passed("recordings_panel.py", "_combo")],
-    ("recordings_panel.py", "f'event.{event.kind}'"): keys_of("event", EVENT_KINDS),
     ("recordings_panel.py", "f'studio.column.{_COLUMNS[section]}'"): keys_of(
         "studio.column", ("file", "state", "verdict", "duration", "loudness")
     ),

@@ -59,14 +59,23 @@ class Spans:
         min_s: shorter spans are dropped, seconds.
         join_s: spans with no more than this between them become one, seconds.
         channel: audio channel from 0, None where it does not apply.
+        highest: the value of joined spans is the highest one instead of the sum.
     """
 
-    def __init__(self, kind: str, *, min_s: float = 0.0, join_s: float = 0.0, channel: int | None = None) -> None:
-        self._kind, self._min_s, self._join_s, self._channel = kind, min_s, join_s, channel
+    def __init__(
+        self,
+        kind: str,
+        *,
+        min_s: float = 0.0,
+        join_s: float = 0.0,
+        channel: int | None = None,
+        highest: bool = False,
+    ) -> None:
+        self._kind, self._min_s, self._join_s, self._channel, self._highest = kind, min_s, join_s, channel, highest
         self._spans: list[tuple[float, float, float | None]] = []
 
     def add(self, from_s: float, to_s: float, value: float | None = None) -> None:
-        """Add a span that starts no earlier than the last one; values of joined spans add up."""
+        """Add a span that starts no earlier than the last one; values of joined spans add up or the highest stays."""
         self._join(self._spans, from_s, to_s, value)
         if len(self._spans) > _MOST_SPANS:
             self._thin()
@@ -89,12 +98,16 @@ class Spans:
     ) -> None:
         if spans and from_s - spans[-1][1] <= self._join_s + 1e-9:
             start_s, end_s, old = spans[-1]
-            total = value if old is None else old + (value or 0.0)
-            spans[-1] = (start_s, max(end_s, to_s), total)
+            spans[-1] = (start_s, max(end_s, to_s), self._joined(old, value))
             return
         if spans and not self._is_long(spans[-1][0], spans[-1][1]):
             spans.pop()
         spans.append((from_s, to_s, value))
+
+    def _joined(self, old: float | None, value: float | None) -> float | None:
+        if old is None or value is None:
+            return value if old is None else old
+        return max(old, value) if self._highest else old + value
 
     def _thin(self) -> None:
         """Join wider until few are left: a fault all over a lecture is a handful of spans, not thousands."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.model.base import new_id
 from app.model.course import Course
@@ -42,10 +42,12 @@ class RecordingsPage(Page):
         layout.addWidget(label(ui.t("step.recordings"), "title"))
         layout.addWidget(self._count)
         layout.addWidget(self._panel, 1)
-        row = QHBoxLayout()
+        self._attachment = QWidget()
+        row = QHBoxLayout(self._attachment)
+        row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(label(ui.t("recordings.lesson"), "label"))
         row.addWidget(self._lesson, 1)
-        layout.addLayout(row)
+        layout.addWidget(self._attachment)
         layout.addWidget(self._faults)
         service.reported.connect(self._on_reported)
         self._load_kept()
@@ -145,6 +147,7 @@ class RecordingsPage(Page):
     def _show_lesson(self) -> None:
         recording = self._current()
         self._lesson.setEnabled(recording is not None and not self.editor.read_only)
+        self._attachment.setVisible(recording is not None)
         index = self._lesson.findData(recording.lesson_id) if recording is not None else 0
         self._lesson.setCurrentIndex(max(0, index))
 

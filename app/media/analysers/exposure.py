@@ -1,0 +1,93 @@
+"""Over- and underexposed camera picture, from the luma percentiles of every frame (QCTools)."""
+
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from app.media.analysers.base import Outcome
+from app.media.analysers.material import LIVE_PIXELS, Material, VotedSpans
+from app.media.views import FrameView
+
+LEAST_S: Final = 2.0
+CLIPPED_SHARE: Final = 0.10
+"""Overexposed: the 90th percentile is at white, that is a tenth of the frame or more is clipped."""
+CLIPPED_CODES: Final = 3
+"""Pixels this near to white, and beyond it, are clipped; lossy coding moves them by a code or two."""
+DARK_LEVEL: Final = 0.36
+"""Underexposed: the 90th percentile is no further than this on the way from black to white …"""
+DARK_TOP_LEVEL: Final = 0.55
+"""… and hardly a pixel (`DARK_TOP_SHARE`) is brighter than this: dark slides have bright letters, dark sets a lit face."""
+DARK_TOP_SHARE: Final = 0.002
+BLACK_LEVEL: Final = 0.10
+BLACK_SHARE: Final = 0.98
+"""From this share of pixels within 10 % of black on it is a black picture, see `black`."""
+_LIVE_REST: Final = 0.6
+_LEAST_REST: Final = 0.1
+_LEAST_MOTION: Final = 0.02
+_SHOULDER_CODES: Final = 40
+_SHOULDER_SHARE: Final = 0.25
+_BLOCKS = (16, 9)
+_NEIGHBOURS: Final = np.ones((3, 3), np.uint8)
+
+
+class ExposureAnalyser:
+    """Events ``overexposed`` (value = percent of the frame that is clipped) and ``underexposed`` (value = 90th
+    percentile in percent of the way from black to white).
+
+    A slide may be white or dark. Overexposed is judged only where what is not clipped is a camera's picture, alive all
+    over, that runs into white softly; a presenter cut out before a white ground has hard edges. Underexposed is judged
+    only where something moves.
+
+    Args:
+        material: of the same frames, asked before.
+    """
+
+    def __init__(self, material: Material) -> None:
+        self._material = material
+        self._over = VotedSpans("overexposed", min_s=LEAST_S, join_s=0.5)
+        self._under = VotedSpans("underexposed", min_s=LEAST_S, join_s=0.5)
+        self._end_s = 0.0
+
+    def process(self, frame: FrameView) -> None:
+        """Take one frame."""
+        sums = np.cumsum(frame.histogram)
+        span = frame.white_code - frame.black_code
+        clipped = 1.0 - float(sums[frame.white_code - CLIPPED_CODES]) / frame.small.size
+        is_over = clipped >= CLIPPED_SHARE
+        is_under = _is_dark(sums, frame)
+        cut = self._material.jumped
+        self._over.put(frame.time_s, 100.0 * clipped if is_over else None, cut=cut)
+        level = (float(np.searchsorted(sums, 0.9 * sums[-1])) - frame.black_code) / span
+        self._under.put(frame.time_s, 100.0 * level if is_under else None, cut=cut)
+        if frame.looks and is_over:
+            self._over.vote(counts=self._burns(frame))
+        if frame.looks and is_under:
+            self._under.vote(counts=self._material.live_share >= _LEAST_MOTION)
+        self._end_s = frame.time_s + frame.duration_s
+
+    def finish(self) -> Outcome:
+        """Return the spans."""
+        return Outcome(events=(*self._over.events(self._end_s), *self._under.events(self._end_s)))
+
+    def _burns(self, frame: FrameView) -> bool:
+        """Tell whether the clipped part belongs to a camera's picture."""
+        limit = frame.white_code - CLIPPED_CODES
+        _, white = cv2.threshold(frame.small, limit, 255, cv2.THRESH_BINARY)
+        rest = np.asarray(cv2.resize(white, _BLOCKS, interpolation=cv2.INTER_AREA)) < 128
+        if rest.mean() < _LEAST_REST or (self._material.live[rest] >= LIVE_PIXELS).mean() < _LIVE_REST:
+            return False
+        rim = (cv2.dilate(white, _NEIGHBOURS) > 0) & (frame.small <= limit)
+        near = frame.small[rim]
+        return bool(near.size) and float((near >= limit - _SHOULDER_CODES).mean()) >= _SHOULDER_SHARE
+
+
+def _is_dark(sums: NDArray[np.int64], frame: FrameView) -> bool:
+    """Judge a frame by the running sum of its histogram."""
+    span = frame.white_code - frame.black_code
+    black, dark, top = (
+        float(sums[int(frame.black_code + level * span)]) / float(sums[-1])
+        for level in (BLACK_LEVEL, DARK_LEVEL, DARK_TOP_LEVEL)
+    )
+    return black < BLACK_SHARE and dark >= 0.9 and top >= 1.0 - DARK_TOP_SHARE

@@ -1,0 +1,83 @@
+"""What analysers share that read the full luma twice a second: spans to the frame, and small samples of the picture."""
+
+from array import array
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.media.analysers.base import Spans
+from app.media.views import FrameView, Luma
+from app.model.recording import RecordingEvent
+
+_LINES: Final = 72
+_STRIPS: Final = 8
+_STRIP_WIDTH: Final = 16
+
+
+class LookTimes:
+    """When something that a look shows began: at the frame that changed most since the look before.
+
+    Kept are two times for each look, for all looks: 16 bytes, half a megabyte for four hours.
+    """
+
+    def __init__(self) -> None:
+        self._times_s = array("d")
+        self._changes_s = array("d")
+        self._most = -1.0
+        self._change_s = 0.0
+        self._end_s = 0.0
+
+    def process(self, frame: FrameView) -> None:
+        """Take one frame; call it for every frame, before the look is judged."""
+        if frame.mean_difference > self._most:
+            self._most, self._change_s = frame.mean_difference, frame.time_s
+        self._end_s = frame.time_s + frame.duration_s
+        if frame.looks:
+            self._times_s.append(frame.time_s)
+            self._changes_s.append(self._change_s)
+            self._most = -1.0
+
+    def events(
+        self, kind: str, found: NDArray[np.bool_], values: NDArray[np.float32], *, min_s: float, join_s: float
+    ) -> tuple[RecordingEvent, ...]:
+        """Return the spans of the looks for which ``found`` holds; their value is the median over these looks.
+
+        A span begins at the change before its first look and ends at the change before the first look after it.
+
+        Args:
+            kind: kind of the events.
+            found: one for each look.
+            values: one for each look.
+            min_s: shorter spans are dropped, seconds.
+            join_s: spans with no more than this between them become one, seconds.
+        """
+        spans = Spans(kind, min_s=min_s, join_s=join_s)
+        edges = np.flatnonzero(np.diff(np.concatenate(([False], found, [False])).astype(np.int8)))
+        for first, end in edges.reshape(-1, 2).tolist():
+            from_s = self._changes_s[first] if first else self._times_s[0]
+            spans.add(from_s, self._changes_s[end] if end < found.size else self._end_s)
+        times_s = np.array(self._times_s)
+        events = []
+        for event in spans.events():
+            inside = found & (times_s >= event.from_s - 1e-3) & (times_s < event.to_s)
+            events.append(event.model_copy(update={"value": round(float(np.median(values[inside])), 3)}))
+        return tuple(events)
+
+
+def as_bytes(luma: Luma, bit_depth: int) -> NDArray[np.uint8]:
+    """Return luma as 8-bit code values: a contiguous copy."""
+    return np.ascontiguousarray(luma if bit_depth == 8 else luma >> (bit_depth - 8), np.uint8)
+
+
+def sample_lines(frame: FrameView) -> NDArray[np.uint8]:
+    """Return about 72 whole lines of the full luma, shape (lines, columns)."""
+    step = max(1, frame.luma.shape[0] // _LINES)
+    return as_bytes(frame.luma[step // 2 :: step], frame.bit_depth)
+
+
+def sample_columns(frame: FrameView) -> NDArray[np.uint8]:
+    """Return 128 whole columns of the full luma in eight strips, turned to lie, shape (columns, rows)."""
+    starts = np.linspace(0, max(frame.luma.shape[1] - _STRIP_WIDTH, 0), _STRIPS).astype(int)
+    strips = [frame.luma[:, start : start + _STRIP_WIDTH].T for start in starts]
+    return as_bytes(np.concatenate(strips), frame.bit_depth)

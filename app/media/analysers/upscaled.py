@@ -1,0 +1,123 @@
+"""Picture that was enlarged: interpolation leaves a ripple in the second derivative (Gallagher 2005, Mahdian 2008).
+
+Enlarged by k, every k-th pixel stands on an old one and those between are smoother: the mean second derivative along
+a line repeats with the frequency 1 / k. Twice as large is the exception: old pixels then stand between the new ones,
+all alike, and nothing repeats.
+"""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.media.analysers.base import Outcome
+from app.media.views import FrameView, Luma
+from app.model.recording import RecordingEvent
+
+LEAST_PEAK: Final = 4.5
+"""The ripple must stand out so many times over the frequencies around it, in both directions at the same frequency."""
+LEAST_PRODUCT: Final = 36.0
+"""... and in one of them more clearly: the least product of both."""
+LOWEST: Final = 0.15
+HIGHEST: Final = 0.49
+"""Where the ripple is looked for, cycles a pixel: 0.333 for 720 lines made 1080, 0.444 for 480."""
+USUAL_LINES: Final = (360, 480, 540, 576, 600, 720, 768, 800, 900, 1080, 1440)
+"""Heights that pictures are recorded in; of the two that a ripple allows the nearer to one of them is told."""
+LEAST_LOOKS: Final = 3
+_EVERY_S = (1.0, 10.0)
+_SLOWER = 0.2
+_STEP = 6
+_STRIPS, _STRIP_WIDTH = 8, 32
+_MOST_BEND = 24
+_SMOOTH = 9
+_AROUND = 40
+_SAME = 0.0015
+_BLOCKS = 8
+_NEAR_BLOCKS = 0.004
+
+Profile = NDArray[np.float64]
+
+
+class UpscaleAnalyser:
+    """Event ``upscaled`` over the whole file, value = lines of the picture before it was enlarged.
+
+    A few looks are added up in place: the ripple stays where it is while the content changes. Multiples of an eighth
+    are left out: there the blocks of the encoder show.
+    """
+
+    def __init__(self) -> None:
+        self._profiles: tuple[Profile, Profile] | None = None
+        self._looks = 0
+        self._rows = 0
+        self._next_s = 0.0
+        self._from_s: float | None = None
+        self._to_s = 0.0
+
+    def process(self, frame: FrameView) -> None:
+        """Take one frame."""
+        self._from_s = frame.time_s if self._from_s is None else self._from_s
+        self._to_s = frame.time_s + frame.duration_s
+        if not frame.looks or frame.time_s < self._next_s or min(frame.luma.shape) < 4 * _AROUND:
+            return
+        self._next_s = frame.time_s + min(max(_EVERY_S[0], _SLOWER * frame.time_s), _EVERY_S[1])
+        profiles = _profiles(frame.luma, frame.bit_depth)
+        if self._profiles is None or self._profiles[0].shape != profiles[0].shape:
+            self._profiles, self._looks, self._rows = profiles, 1, frame.luma.shape[0]
+        else:
+            self._looks += 1
+            for total, one in zip(self._profiles, profiles, strict=True):
+                total += one
+
+    def finish(self) -> Outcome:
+        """Return the event where the ripple is there."""
+        if self._profiles is None or self._looks < LEAST_LOOKS:
+            return Outcome()
+        frequency = _common_peak(*(_peaks(profile) for profile in self._profiles))
+        if frequency is None:
+            return Outcome()
+        candidates = (self._rows * frequency, self._rows * (1.0 - frequency))
+        lines = min(candidates, key=lambda rows: (min(abs(rows - usual) for usual in USUAL_LINES) > _STRIPS, -rows))
+        event = RecordingEvent(
+            kind="upscaled", from_s=round(self._from_s or 0.0, 4), to_s=round(self._to_s, 4), value=round(lines)
+        )
+        return Outcome(events=(event,))
+
+
+def _profiles(luma: Luma, bit_depth: int) -> tuple[Profile, Profile]:
+    """Return the mean second derivative along the lines for each column, and along the columns for each line."""
+    starts = np.linspace(0, luma.shape[1] - _STRIP_WIDTH, _STRIPS).astype(int)
+    columns = np.concatenate([luma[:, start : start + _STRIP_WIDTH].T for start in starts])
+    return _profile(luma[_STEP // 2 :: _STEP], bit_depth), _profile(columns, bit_depth)
+
+
+def _profile(lines: NDArray[np.unsignedinteger], bit_depth: int) -> Profile:
+    codes = lines.astype(np.int32)
+    bends = np.abs(2 * codes[:, 1:-1] - codes[:, :-2] - codes[:, 2:])
+    scale = 1 << (bit_depth - 8)
+    profile = np.log(np.minimum(bends, _MOST_BEND * scale).mean(axis=0) / scale + 0.05)
+    smooth = np.convolve(profile, np.ones(_SMOOTH) / _SMOOTH, "same")
+    level: Profile = (profile - smooth)[_SMOOTH:-_SMOOTH]
+    return level
+
+
+def _peaks(profile: Profile) -> tuple[Profile, Profile]:
+    """Return frequencies in cycles a pixel and how far each stands out over those around it."""
+    strengths = np.abs(np.fft.rfft(profile * np.hanning(profile.size)))
+    frequencies = np.fft.rfftfreq(profile.size)
+    around = np.lib.stride_tricks.sliding_window_view(np.pad(strengths, _AROUND, "reflect"), 2 * _AROUND + 1)
+    heights = strengths / np.maximum(np.median(around, axis=1), 1e-9)
+    blocks = np.abs(frequencies * _BLOCKS - np.rint(frequencies * _BLOCKS)) < _NEAR_BLOCKS * _BLOCKS
+    heights[blocks | (frequencies < LOWEST) | (frequencies > HIGHEST)] = 0.0
+    return frequencies, heights
+
+
+def _common_peak(across: tuple[Profile, Profile], down: tuple[Profile, Profile]) -> float | None:
+    """Return the frequency at which both directions stand out, None where there is none."""
+    best, found = LEAST_PRODUCT, None
+    frequencies, heights = down
+    for place in np.flatnonzero(heights >= LEAST_PEAK):
+        near = np.abs(across[0] - frequencies[place]) <= _SAME
+        height = float(across[1][near].max(initial=0.0))
+        if height >= LEAST_PEAK and height * heights[place] >= best:
+            best, found = height * float(heights[place]), float(across[0][near][across[1][near].argmax()])
+    return found
