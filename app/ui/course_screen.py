@@ -171,7 +171,7 @@ class CourseScreen(QWidget):
             (QKeySequence.StandardKey.Save, self._open.save_now),
         ):
             shortcut = QAction(self)
-            shortcut.setShortcuts(key)
+            shortcut.setShortcuts(_keys(key))
             shortcut.triggered.connect(lambda _=False, action=action: action())
             self.addAction(shortcut)
         head = QHBoxLayout()
@@ -270,3 +270,11 @@ class CourseScreen(QWidget):
                 self._preview.show_pages,
                 lambda error: self._preview.show_problem(f"{self._ui.cause(error)}\n{self._ui.remedy(error)}"),
             )
+
+
+def _keys(key: QKeySequence.StandardKey) -> list[QKeySequence]:
+    """Return the system's keys for an action; people who change systems find both usual ones for redo."""
+    keys = QKeySequence.keyBindings(key)
+    if key is QKeySequence.StandardKey.Redo:
+        keys += [usual for usual in map(QKeySequence, ("Ctrl+Y", "Ctrl+Shift+Z")) if usual not in keys]
+    return keys

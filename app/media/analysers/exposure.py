@@ -26,6 +26,7 @@ BLACK_SHARE: Final = 0.98
 _LIVE_REST: Final = 0.6
 _LEAST_REST: Final = 0.1
 _LEAST_MOTION: Final = 0.02
+_NOISE_CODES: Final = 8
 _SHOULDER_CODES: Final = 40
 _SHOULDER_SHARE: Final = 0.25
 _BLOCKS = (16, 9)
@@ -78,9 +79,11 @@ class ExposureAnalyser:
         rest = np.asarray(cv2.resize(white, _BLOCKS, interpolation=cv2.INTER_AREA)) < 128
         if rest.mean() < _LEAST_REST or (self._material.live[rest] >= LIVE_PIXELS).mean() < _LIVE_REST:
             return False
-        rim = (cv2.dilate(white, _NEIGHBOURS) > 0) & (frame.small <= limit)
+        shoulder = limit - _NOISE_CODES  # below it no noise of the white reaches
+        _, white = cv2.threshold(frame.small, shoulder, 255, cv2.THRESH_BINARY)
+        rim = (cv2.dilate(white, _NEIGHBOURS) > 0) & (frame.small <= shoulder)
         near = frame.small[rim]
-        return bool(near.size) and float((near >= limit - _SHOULDER_CODES).mean()) >= _SHOULDER_SHARE
+        return bool(near.size) and float((near >= shoulder - _SHOULDER_CODES).mean()) >= _SHOULDER_SHARE
 
 
 def _is_dark(sums: NDArray[np.int64], frame: FrameView) -> bool:
