@@ -97,6 +97,15 @@ class Context:
         """Tell whether the course has reached a workflow state; a state that is none counts as the first."""
         return state_order(self.course.state) >= state_order(state)
 
+    def expected(self, rule_id: str) -> bool:
+        """Tell whether what a rule asks for ought to be there by now (decision 1).
+
+        What is due by the submission always is; a later duty from the state before its own, until then it is coming.
+        """
+        due = state_order(self.regulation.rule_texts[rule_id].due)
+        submission = state_order(self.regulation.settings.submission_state)
+        return due <= submission or state_order(self.course.state) >= due - 1
+
     def attested(self, rule_id: str, element: str = "") -> bool | None:
         """Return the latest word of a person on a rule and element, None where nobody has spoken."""
         return self._attestations.get((rule_id, element))

@@ -31,13 +31,15 @@ from app.exporters.document import (
     Table,
 )
 from app.exporters.forms.common import date_text
+from app.exporters.recording_curves import curves
 from app.model.finding import Finding, Status
 from app.model.recording import AudioFacts, RecordingReport, VideoFacts
 from app.model.regulation import Regulation
 from app.model.texts import Lang
 from app.storage.texts_file import load_texts
 
-_OPEN = (Status.FAIL, Status.WARNING, Status.ATTEST, Status.NOT_MEASURED)
+_WANTING = (Status.FAIL, Status.WARNING)
+_UNKNOWN = (Status.ATTEST, Status.NOT_MEASURED)
 _MOST_MOMENTS = 20
 """Moments listed of one finding; a recording that is overdriven throughout has hundreds."""
 _MOST_EVENTS = 100
@@ -109,11 +111,15 @@ def _recording(recording: CheckedRecording, name: str, words: RecordingWords) ->
     if recording.error is not None:
         blocks += [Paragraph((Run(text),), Align.LEFT) for text in words.error(recording.error)]
     blocks.append(Heading(3, (Run(words.say("report.open")),)))
-    findings = recording.of_status(*_OPEN)
+    findings = recording.of_status(*_WANTING)
     if findings:
         blocks.append(_findings(recording, findings, words))
     else:
         blocks.append(Paragraph((Run(words.say("report.nothing_open")),), Align.LEFT))
+    if unknown := recording.of_status(*_UNKNOWN):
+        blocks += [Heading(3, (Run(words.say("report.unknown")),)), _unknown(unknown, words)]
+    if pictures := curves(recording, words):
+        blocks += [Heading(3, (Run(words.say("curve.heading")),)), *pictures]
     if recording.other_events:
         blocks += [Heading(3, (Run(words.say("report.events")),)), _events(recording, words)]
     rows = [_header(words.say("report.fact"), words.say("report.value"))]
@@ -134,6 +140,15 @@ def _findings(recording: CheckedRecording, findings: Iterable[Finding], words: R
         )
         rows.append(Row(tuple(Cell(tuple((Run(text),) for text in texts)) for texts in lines)))
     return Table((2.5, 3.1, 1.8, 1.6, 2.0), tuple(rows))
+
+
+def _unknown(findings: Iterable[Finding], words: RecordingWords) -> Table:
+    """List briefly what only a person can tell, and what was not measured."""
+    rows = [_header(words.say("report.clause"), words.say("report.text"))]
+    for finding in findings:
+        status = (Run(words.say(f"status.{finding.status.value}")),)
+        rows.append(Row((Cell((status, (Run(finding.rule),))), Cell(((Run(words.finding(finding)),),)))))
+    return Table((2.5, 8.5), tuple(rows))
 
 
 def _events(recording: CheckedRecording, words: RecordingWords) -> Table:

@@ -73,7 +73,7 @@ def analyse(
         audio=measured.audio,
         sound=separate.audio,
         events=_in_order((*measured.events, *separate.events)),
-        series=dict(measured.series),
+        series={**measured.series, **separate.series},
         error=error,
         wall_s=round(meter.elapsed_s, 3),
         frames_per_s=round(measured.frames / spent_s, 1) if spent_s > 0.0 else 0.0,
@@ -103,14 +103,15 @@ def _measure_file(path: Path, size_bytes: int, meter: ProgressMeter, *, quick: b
 
 
 def _measure_separate_sound(path: Path | None, meter: ProgressMeter, *, quick: bool) -> _Measured:
-    """Measure the sound recorder's file; its events say so."""
+    """Measure the sound recorder's file; its events and the names of its series say so."""
     if path is None:
         return _Measured()
     measured = _measure_file(path, require_file(path), meter, quick=quick, picture=False)
     if measured.audio is None:
         raise MediaError("media_no_sound", name=path.name)
     events = tuple(event.model_copy(update={"track": EventTrack.SOUND}) for event in measured.events)
-    return _Measured(audio=measured.audio, events=events, error=measured.error)
+    series = {f"{EventTrack.SOUND}.{name}": values for name, values in measured.series.items()}
+    return _Measured(audio=measured.audio, events=events, series=series, error=measured.error)
 
 
 def _measure_sound_file(path: Path, size_bytes: int, meter: ProgressMeter, *, quick: bool) -> _Measured:

@@ -79,6 +79,11 @@ class VideoFacts(Model):
         rotation_deg: turn that a player applies, 0, 90, 180 or 270.
         full_range: luma uses all codes (0..255 at 8 bits) instead of 16..235.
         damaged_frames: packets and frames of the picture that could not be decoded cleanly.
+        effective_bit_depth: bits that the luma really uses, e.g. 8 in padded 10-bit material; None on 8-bit streams.
+        shot_changes: hard cuts.
+        shot_changes_per_min: their rate.
+        small_text_share: share of the text on slides that is too small to read, 0 to 1; None where there is no text.
+        pale_text_share: share of the text that hardly stands out from its ground.
     """
 
     codec: str = ""
@@ -96,6 +101,11 @@ class VideoFacts(Model):
     rotation_deg: int = 0
     full_range: bool | None = None
     damaged_frames: int | None = None
+    effective_bit_depth: int | None = None
+    shot_changes: int | None = None
+    shot_changes_per_min: float | None = None
+    small_text_share: float | None = None
+    pale_text_share: float | None = None
 
 
 class AudioFacts(Model):
@@ -151,13 +161,27 @@ class RecordingEvent(Model):
     track: EventTrack = EventTrack.RECORDING
 
 
+class Thumbnail(Model):
+    """A small picture of a scene.
+
+    Attributes:
+        time_s: time of its frame, seconds.
+        jpeg: the JPEG file, base64.
+    """
+
+    time_s: float
+    jpeg: str
+
+
 class RecordingReport(Model):
     """What was measured of one recording; figures only, never a verdict (principle 5).
 
     Attributes:
         fingerprint: key of the file's content: size, time, and a hash of head, tail and samples.
         sound: facts of the separate WAV of the sound recorder where one is paired.
-        series: values per second for plots, by name; the name ends in the unit.
+        series: values per second for plots, by name; the name ends in the unit. Those of the separate WAV begin with
+            ``sound.``.
+        thumbnails: at most 24 scenes in order of time, the first look and what differs from the one before.
         quick: measured from header, index and samples only.
         error: code of the error where the file could not be read to its end.
     """
@@ -173,6 +197,7 @@ class RecordingReport(Model):
     sound: AudioFacts | None = None
     events: tuple[RecordingEvent, ...] = ()
     series: dict[str, tuple[float | None, ...]] = {}
+    thumbnails: tuple[Thumbnail, ...] = ()
     error: str | None = None
     wall_s: float = 0.0
     frames_per_s: float = 0.0

@@ -75,7 +75,13 @@ def number_text(value: Number) -> str:
 
 
 class Settings(Model):
-    """Readings of what the regulation leaves open, with the defaults of the shipped edition."""
+    """Readings of what the regulation leaves open, with the defaults of the shipped edition.
+
+    Attributes:
+        holidays: days off of Kazakhstan that fall on Monday to Friday (14.2.2).
+        extra_holidays: days off that the office adds.
+        moved_working_days: Saturdays and Sundays, or holidays, that the office made working days.
+    """
 
     model_config = ConfigDict(strict=True, allow_inf_nan=False)
 
@@ -93,6 +99,9 @@ class Settings(Model):
     indicator_silence_s: float
     indicator_clipping_events: int
     submission_state: str
+    holidays: tuple[date, ...] = Field(default=(), strict=False)
+    extra_holidays: tuple[date, ...] = Field(default=(), strict=False)
+    moved_working_days: tuple[date, ...] = Field(default=(), strict=False)
 
 
 class RuleTexts(Model):

@@ -1,5 +1,6 @@
 """The wizard's flow without any widget: its steps, which step an element and a rule belong to, how far each is."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,7 +16,10 @@ class Step(StrEnum):
     DESCRIPTION = "description"
     PROGRAMME = "programme"
     TEST_BANK = "test_bank"
+    MATERIALS = "materials"
     RECORDINGS = "recordings"
+    ASSESSMENT = "assessment"
+    SCHEDULE = "schedule"
     SUBMISSION = "submission"
 
 
@@ -25,25 +29,46 @@ _STEP_OF_FIELD = {
     "modules": Step.PROGRAMME,
     "tasks": Step.PROGRAMME,
     "outcomes": Step.PROGRAMME,
+    "approval": Step.PROGRAMME,
     "test_bank": Step.TEST_BANK,
+    "materials": Step.MATERIALS,
+    "materials_folder_url": Step.MATERIALS,
+    "glossary": Step.MATERIALS,
+    "references": Step.MATERIALS,
+    "reference_materials": Step.MATERIALS,
+    "ai_use": Step.MATERIALS,
     "recordings": Step.RECORDINGS,
-    "promo": Step.RECORDINGS,
-    "sessions": Step.RECORDINGS,
-    "first_recording": Step.RECORDINGS,
+    "pilot": Step.ASSESSMENT,
+    "surveys": Step.ASSESSMENT,
+    "schedule": Step.SCHEDULE,
+    "announcements": Step.SCHEDULE,
+    "deadlines": Step.SCHEDULE,
+    "sessions": Step.SCHEDULE,
+    "platform": Step.SCHEDULE,
+    "support": Step.SCHEDULE,
+    "analysis_report": Step.SCHEDULE,
+    "general_recommendations": Step.SCHEDULE,
     "documents": Step.SUBMISSION,
     "minutes": Step.SUBMISSION,
-    "approval": Step.SUBMISSION,
-    "glossary": Step.SUBMISSION,
-    "references": Step.SUBMISSION,
     "attestations": Step.SUBMISSION,
-    "materials": Step.SUBMISSION,
     "protocol": Step.SUBMISSION,
 }
+_STEP_OF_PATH = (
+    (re.compile(r"authors/[^/]+/contract"), Step.SUBMISSION),
+    (re.compile(r"assessment/(progress_scale|drop_lowest|rubric)"), Step.ASSESSMENT),
+    (re.compile(r"tasks/[^/]+/(?!title|kind|role|type|count|weight_pct|outcome_ids)"), Step.ASSESSMENT),
+    (re.compile(r"modules/[^/]+/(opens_on|closes_on|weekly_message/send_on)"), Step.SCHEDULE),
+)
+"""Parts of an element that another page edits than the element itself."""
+
 _STEP_OF_RULE = (
     (("F05.", "F01.22", "DR10", "DR5", "8.3d"), Step.TEST_BANK),
+    (("9.3", "9.4", "10.4b", "11.1", "11.9", "F01.17", "F01.18", "F01.19", "F08.1", "F08.3"), Step.MATERIALS),
     (("9.", "8.4b", "8.4c", "8.5b", "F01.14", "F01.20", "DR2", "Q."), Step.RECORDINGS),
-    (("F01.16", "F01.17", "F01.18", "F01.19", "F01.21", "F02.23", "F02.24", "F02.25", "7.9", "7.10"), Step.SUBMISSION),
-    (("8.", "F02.", "DR", "7.1", "7.5", "7.6", "F01.13"), Step.PROGRAMME),
+    (("DR7", "DR8", "DR15", "7.6", "11.5", "11.6", "11.7", "11.8", "12.10", "F06", "F08."), Step.ASSESSMENT),
+    (("11.2", "12.", "14.", "F07", "DR11", "10.2"), Step.SCHEDULE),
+    (("F01.16", "F01.21", "F02.23", "F02.24", "F02.25", "7.9", "7.10", "10."), Step.SUBMISSION),
+    (("8.", "F02.", "DR", "7.1", "7.5", "F01.13"), Step.PROGRAMME),
 )
 
 
@@ -64,6 +89,9 @@ class Progress:
 
 def step_of_element(element: str) -> Step:
     """Return the step on whose page an element path is edited; what no page owns belongs to the description."""
+    for pattern, step in _STEP_OF_PATH:
+        if pattern.match(element):
+            return step
     return _STEP_OF_FIELD.get(element.partition("/")[0], Step.DESCRIPTION)
 
 

@@ -29,14 +29,21 @@ def write_error(error: OSError, path: Path) -> ProjectFileError:
     Returns:
         ``disk_full``, ``folder_gone``, ``folder_read_only`` or, for everything else, ``file_not_written``.
     """
-    windows_code = getattr(error, "winerror", None)
+    windows_code, folder = getattr(error, "winerror", None), _refusing_folder(error, path)
     if error.errno in _NO_SPACE or windows_code in _WINDOWS_NO_SPACE:
         return ProjectFileError("disk_full", path=path)
-    if error.errno in _GONE or windows_code in _WINDOWS_GONE or _is_gone(path.parent):
-        return ProjectFileError("folder_gone", path=path.parent)
+    if error.errno in _GONE or windows_code in _WINDOWS_GONE or _is_gone(folder):
+        return ProjectFileError("folder_gone", path=folder)
     if error.errno in _NOT_ALLOWED:
-        return ProjectFileError("folder_read_only", path=path.parent)
+        return ProjectFileError("folder_read_only", path=folder)
     return ProjectFileError("file_not_written", path=path, problem=error.strerror or error)
+
+
+def _refusing_folder(error: OSError, path: Path) -> Path:
+    """Return the folder in which the system refused: the file's, or the one above it that was to hold its folder."""
+    if isinstance(error.filename, str) and _is_gone(path.parent) and not _is_gone(Path(error.filename).parent):
+        return Path(error.filename).parent
+    return path.parent
 
 
 def _is_gone(folder: Path) -> bool:

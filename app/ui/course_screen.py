@@ -18,10 +18,13 @@ from app.ui.context import UiContext
 from app.ui.findings_panel import FindingsPanel
 from app.ui.messages import MessageArea
 from app.ui.open_course import OpenCourse, holder_name
+from app.ui.pages.assessment import AssessmentPage
 from app.ui.pages.base import Page
 from app.ui.pages.description import DescriptionPage
+from app.ui.pages.materials import MaterialsPage
 from app.ui.pages.programme import ProgrammePage
 from app.ui.pages.recordings import RecordingsPage
+from app.ui.pages.schedule import SchedulePage
 from app.ui.pages.submission import SubmissionPage
 from app.ui.pages.test_bank import TestBankPage
 from app.ui.preview import FORM_OF_STEP, draw_preview
@@ -146,6 +149,12 @@ class CourseScreen(QWidget):
                 return ProgrammePage(self._ui, self._open)
             case Step.TEST_BANK:
                 return TestBankPage(self._ui, self._open)
+            case Step.MATERIALS:
+                return MaterialsPage(self._ui, self._open)
+            case Step.ASSESSMENT:
+                return AssessmentPage(self._ui, self._open)
+            case Step.SCHEDULE:
+                return SchedulePage(self._ui, self._open)
             case Step.RECORDINGS:
                 return RecordingsPage(self._ui, self._open, self._recordings)
             case Step.SUBMISSION:

@@ -150,7 +150,6 @@ def failing_sync(number: int) -> Callable[[int], None]:
 WRITING = {
     "export": ("disk_full", "folder_read_only"),
     "bundle": ("bundle_not_written", "bundle_not_written"),
-    "demo": ("disk_full", "folder_read_only"),
 }
 
 
@@ -171,14 +170,28 @@ def test_a_target_that_cannot_be_written(
     arguments: dict[str, tuple[str | Path, ...]] = {
         "export": (course_folder, "--out", out, "--form", "01", "--format", "docx"),
         "bundle": (course_folder, "--out", tmp_path / "b.zip", "--draft"),
-        "demo": (out,),
     }
     before = tree(course_folder)
     monkeypatch.setattr(os, "fsync", failing_sync(number))
     check_refusal(run(command, *arguments[command], lang=lang), lang, WRITING[command][which])
-    left = [path for path in tmp_path.rglob("*") if path.is_file() and path.name != ".mooc-studio-demo"]
-    assert left == []
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
     assert tree(course_folder) == before
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize(("number", "code"), [(errno.ENOSPC, "disk_full"), (errno.EROFS, "folder_read_only")])
+def test_a_demonstration_that_finds_no_room(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, code: str, lang: str
+) -> None:
+    def refuse(path: Path, *_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number), str(path))
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    ran = run("demo", tmp_path / "demo", lang=lang)
+    monkeypatch.undo()
+    check_refusal(ran, lang, code)
+    assert str(tmp_path) in ran.err
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("lang", LANGS)

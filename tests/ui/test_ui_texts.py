@@ -129,6 +129,16 @@ _AUTHOR = ("full_name", "workplace", "position", "degree", "title", "email", "no
 _DESCRIPTION, _PROGRAMME, _BANK = "pages/description.py", "pages/programme.py", "pages/test_bank.py"
 
 BUILT: dict[tuple[str, str], Iterable[str]] = {
+    ("pages/assessment.py", "f'choice.Placement.{task.placement.value}'"): keys_of("choice.Placement", tasks.Placement),
+    ("pages/assessment.py", "f'choice.SurveyWhen.{survey.when.value}'"): keys_of(
+        "choice.SurveyWhen", teaching.SurveyWhen
+    ),
+    ("pages/assessment.py", "f'field.band.{name}'"): keys_of("field.band", ("from_pct", "to_pct")),
+    ("pages/schedule.py", "f'field.{owner}.{name}'"): (
+        *keys_of("field.schedule", ("start", "end", "enrol_open", "enrol_close", "enrol_hard_close")),
+        *keys_of("field.deadlines", ("work_programme", "materials", "recording", "submission", "set_on")),
+    ),
+    ("pages/schedule.py", "caption"): ("schedule.course", "schedule.terms"),
     ("course_screen.py", "'saved.read_only' if self._open.read_only else f'saved.{mark.state.value}'"): keys_of(
         "saved", ("read_only", *SaveState)
     ),

@@ -81,6 +81,8 @@ def test_a_course_is_begun_edited_judged_bundled_and_found_again(
     assert (question.options, question.correct) == (("A plan", "A food"), (0,))
 
     press(screen, say("course.next"))
+    assert screen.step is Step.MATERIALS
+    press(screen, say("course.next"))
     clip = tmp_path / "1-дәріс.mp4"
     make_clip(clip, ClipSpec(duration_s=3.0))
     drop(screen.page(Step.RECORDINGS).findChildren(DropZone)[0], [clip])

@@ -41,6 +41,7 @@ from app.exporters.document import (
     Table,
     TitlePage,
 )
+from app.exporters.fonts import font_dir
 from app.exporters.sanitise import sanitise
 from app.exporters.writers.docx_package import repacked
 from app.model.texts import Lang
@@ -374,6 +375,7 @@ def _svg_as_png(picture: Picture) -> bytes:
     png = typst.compile(
         _SVG_TEMPLATE,
         sys_inputs={"data": str(list(picture.data)), "width": str(picture.width_mm)},
+        font_paths=[font_dir()],
         ignore_system_fonts=True,
         format="png",
         ppi=_SVG_PPI,

@@ -7,7 +7,7 @@ from math import isnan, log10, nan
 from typing import Protocol
 
 from app.media.views import FrameView, SoundBlock
-from app.model.recording import RecordingEvent
+from app.model.recording import RecordingEvent, Thumbnail
 
 Figure = float | int | bool | str | None
 Series = tuple[float | None, ...]
@@ -24,11 +24,13 @@ class Outcome:
         figures: values by field name of `VideoFacts` (picture) or `AudioFacts` (sound).
         events: in order of time.
         series: one value per second of the recording, by name; the name ends in the unit.
+        thumbnails: small pictures of scenes, in order of time.
     """
 
     figures: Mapping[str, Figure] = field(default_factory=dict)
     events: tuple[RecordingEvent, ...] = ()
     series: Mapping[str, Series] = field(default_factory=dict)
+    thumbnails: tuple[Thumbnail, ...] = ()
 
 
 class PictureAnalyser(Protocol):

@@ -1,4 +1,4 @@
-"""Picture out of focus: the width of edges (after Marziliano 2002), against a floor and against the recording itself."""
+"""Picture out of focus: the width of edges (Marziliano 2002), against a floor and against the recording itself."""
 
 from array import array
 from typing import Final

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.media.analysers.base import Outcome
-from app.media.analysers.material import LIVE_PIXELS, Material, VotedSpans
+from app.media.analysers.material import GRID, LIVE_PIXELS, Material, VotedSpans
 from app.media.views import FrameView
 
 LEAST_S: Final = 2.0
@@ -18,7 +18,7 @@ CLIPPED_CODES: Final = 3
 DARK_LEVEL: Final = 0.36
 """Underexposed: the 90th percentile is no further than this on the way from black to white …"""
 DARK_TOP_LEVEL: Final = 0.55
-"""… and hardly a pixel (`DARK_TOP_SHARE`) is brighter than this: dark slides have bright letters, dark sets a lit face."""
+"""… and hardly a pixel (`DARK_TOP_SHARE`) is brighter than this: dark slides have bright letters, dark sets lit faces."""
 DARK_TOP_SHARE: Final = 0.002
 BLACK_LEVEL: Final = 0.10
 BLACK_SHARE: Final = 0.98
@@ -28,14 +28,15 @@ _LEAST_REST: Final = 0.1
 _LEAST_MOTION: Final = 0.02
 _NOISE_CODES: Final = 8
 _SHOULDER_CODES: Final = 40
-_SHOULDER_SHARE: Final = 0.25
-_BLOCKS = (16, 9)
+_SHOULDER_SHARE: Final = 0.45
 _NEIGHBOURS: Final = np.ones((3, 3), np.uint8)
 
 
 class ExposureAnalyser:
-    """Events ``overexposed`` (value = percent of the frame that is clipped) and ``underexposed`` (value = 90th
-    percentile in percent of the way from black to white).
+    """Events ``overexposed`` and ``underexposed``.
+
+    The value of the first is the percentage of the frame that is clipped, of the second the 90th percentile in percent
+    of the way from black to white.
 
     A slide may be white or dark. Overexposed is judged only where what is not clipped is a camera's picture, alive all
     over, that runs into white softly; a presenter cut out before a white ground has hard edges. Underexposed is judged
@@ -75,15 +76,21 @@ class ExposureAnalyser:
     def _burns(self, frame: FrameView) -> bool:
         """Tell whether the clipped part belongs to a camera's picture."""
         limit = frame.white_code - CLIPPED_CODES
+        return (self._material.is_camera or self._lives_beside(frame, limit)) and _is_soft(frame, limit)
+
+    def _lives_beside(self, frame: FrameView, limit: int) -> bool:
+        """Tell whether the blocks that are not clipped are alive: clipped ones have no noise left."""
         _, white = cv2.threshold(frame.small, limit, 255, cv2.THRESH_BINARY)
-        rest = np.asarray(cv2.resize(white, _BLOCKS, interpolation=cv2.INTER_AREA)) < 128
-        if rest.mean() < _LEAST_REST or (self._material.live[rest] >= LIVE_PIXELS).mean() < _LIVE_REST:
-            return False
-        shoulder = limit - _NOISE_CODES  # below it no noise of the white reaches
-        _, white = cv2.threshold(frame.small, shoulder, 255, cv2.THRESH_BINARY)
-        rim = (cv2.dilate(white, _NEIGHBOURS) > 0) & (frame.small <= shoulder)
-        near = frame.small[rim]
-        return bool(near.size) and float((near >= shoulder - _SHOULDER_CODES).mean()) >= _SHOULDER_SHARE
+        rest = np.asarray(cv2.resize(white, GRID, interpolation=cv2.INTER_AREA)) < 128
+        return float(rest.mean()) >= _LEAST_REST and (self._material.live[rest] >= LIVE_PIXELS).mean() >= _LIVE_REST
+
+
+def _is_soft(frame: FrameView, limit: int) -> bool:
+    """Tell whether the picture runs into white by and by, as light does, and not at edges, as a drawing does."""
+    shoulder = limit - _NOISE_CODES  # below it no noise of the white reaches
+    _, white = cv2.threshold(frame.small, shoulder, 255, cv2.THRESH_BINARY)
+    near = frame.small[(cv2.dilate(white, _NEIGHBOURS) > 0) & (frame.small <= shoulder)]
+    return bool(near.size) and float((near >= shoulder - _SHOULDER_CODES).mean()) >= _SHOULDER_SHARE
 
 
 def _is_dark(sums: NDArray[np.int64], frame: FrameView) -> bool:

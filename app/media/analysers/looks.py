@@ -16,7 +16,10 @@ _STRIP_WIDTH: Final = 16
 
 
 class LookTimes:
-    """When something that a look shows began: at the frame that changed most since the look before.
+    """When something that a look shows began.
+
+    That is the frame since the look before whose difference to its predecessor rose or fell most: a fault that comes
+    at once makes a peak there, one that stirs begins and ends a plateau.
 
     Kept are two times for each look, for all looks: 16 bytes, half a megabyte for four hours.
     """
@@ -25,13 +28,16 @@ class LookTimes:
         self._times_s = array("d")
         self._changes_s = array("d")
         self._most = -1.0
+        self._difference = 0.0
         self._change_s = 0.0
         self._end_s = 0.0
 
     def process(self, frame: FrameView) -> None:
         """Take one frame; call it for every frame, before the look is judged."""
-        if frame.mean_difference > self._most:
-            self._most, self._change_s = frame.mean_difference, frame.time_s
+        step = abs(frame.mean_difference - self._difference)
+        self._difference = frame.mean_difference
+        if step > self._most:
+            self._most, self._change_s = step, frame.time_s
         self._end_s = frame.time_s + frame.duration_s
         if frame.looks:
             self._times_s.append(frame.time_s)
@@ -79,5 +85,5 @@ def sample_lines(frame: FrameView) -> NDArray[np.uint8]:
 def sample_columns(frame: FrameView) -> NDArray[np.uint8]:
     """Return 128 whole columns of the full luma in eight strips, turned to lie, shape (columns, rows)."""
     starts = np.linspace(0, max(frame.luma.shape[1] - _STRIP_WIDTH, 0), _STRIPS).astype(int)
-    strips = [frame.luma[:, start : start + _STRIP_WIDTH].T for start in starts]
-    return as_bytes(np.concatenate(strips), frame.bit_depth)
+    columns: Luma = np.concatenate([frame.luma[:, start : start + _STRIP_WIDTH].T for start in starts])
+    return as_bytes(columns, frame.bit_depth)

@@ -1,6 +1,6 @@
 """What kind of picture it is, twice a second: a camera's, alive all over, or a computed one; and where it jumps.
 
-Other analysers read it before they judge: exposure, light and colour are faults of a camera, on a slide they are design.
+Other analysers read it before they judge: exposure, light and colour are faults of a camera, on a slide design.
 """
 
 from collections import deque

@@ -14,15 +14,15 @@ from app.media.analysers.base import Outcome
 from app.media.views import FrameView, Luma
 from app.model.recording import RecordingEvent
 
-LEAST_PEAK: Final = 4.5
+LEAST_PEAK: Final = 3.8
 """The ripple must stand out so many times over the frequencies around it, in both directions at the same frequency."""
-LEAST_PRODUCT: Final = 36.0
+LEAST_PRODUCT: Final = 22.0
 """... and in one of them more clearly: the least product of both."""
 LOWEST: Final = 0.15
 HIGHEST: Final = 0.49
 """Where the ripple is looked for, cycles a pixel: 0.333 for 720 lines made 1080, 0.444 for 480."""
-USUAL_LINES: Final = (360, 480, 540, 576, 600, 720, 768, 800, 900, 1080, 1440)
-"""Heights that pictures are recorded in; of the two that a ripple allows the nearer to one of them is told."""
+USUAL_LINES: Final = (360, 480, 576, 600, 720, 768, 800, 900, 1080, 1440)
+"""Heights that pictures are recorded in; only their ripples are looked for, so that chance has few tries."""
 LEAST_LOOKS: Final = 3
 _EVERY_S = (1.0, 10.0)
 _SLOWER = 0.2
@@ -31,7 +31,7 @@ _STRIPS, _STRIP_WIDTH = 8, 32
 _MOST_BEND = 24
 _SMOOTH = 9
 _AROUND = 40
-_SAME = 0.0015
+_SAME = 0.0012
 _BLOCKS = 8
 _NEAR_BLOCKS = 0.004
 
@@ -72,13 +72,12 @@ class UpscaleAnalyser:
         """Return the event where the ripple is there."""
         if self._profiles is None or self._looks < LEAST_LOOKS:
             return Outcome()
-        frequency = _common_peak(*(_peaks(profile) for profile in self._profiles))
-        if frequency is None:
+        across, down = (_peaks(profile) for profile in self._profiles)
+        lines = _enlarged_from(across, down, self._rows)
+        if lines is None:
             return Outcome()
-        candidates = (self._rows * frequency, self._rows * (1.0 - frequency))
-        lines = min(candidates, key=lambda rows: (min(abs(rows - usual) for usual in USUAL_LINES) > _STRIPS, -rows))
         event = RecordingEvent(
-            kind="upscaled", from_s=round(self._from_s or 0.0, 4), to_s=round(self._to_s, 4), value=round(lines)
+            kind="upscaled", from_s=round(self._from_s or 0.0, 4), to_s=round(self._to_s, 4), value=lines
         )
         return Outcome(events=(event,))
 
@@ -103,21 +102,24 @@ def _profile(lines: NDArray[np.unsignedinteger], bit_depth: int) -> Profile:
 def _peaks(profile: Profile) -> tuple[Profile, Profile]:
     """Return frequencies in cycles a pixel and how far each stands out over those around it."""
     strengths = np.abs(np.fft.rfft(profile * np.hanning(profile.size)))
-    frequencies = np.fft.rfftfreq(profile.size)
+    frequencies = np.arange(strengths.size) / profile.size
     around = np.lib.stride_tricks.sliding_window_view(np.pad(strengths, _AROUND, "reflect"), 2 * _AROUND + 1)
-    heights = strengths / np.maximum(np.median(around, axis=1), 1e-9)
+    heights: Profile = strengths / np.maximum(np.median(around, axis=1), 1e-9)
     blocks = np.abs(frequencies * _BLOCKS - np.rint(frequencies * _BLOCKS)) < _NEAR_BLOCKS * _BLOCKS
     heights[blocks | (frequencies < LOWEST) | (frequencies > HIGHEST)] = 0.0
     return frequencies, heights
 
 
-def _common_peak(across: tuple[Profile, Profile], down: tuple[Profile, Profile]) -> float | None:
-    """Return the frequency at which both directions stand out, None where there is none."""
+def _enlarged_from(across: tuple[Profile, Profile], down: tuple[Profile, Profile], rows: int) -> int | None:
+    """Return the height whose ripple stands out in both directions, the largest of several; None where there is none.
+
+    One and a half times as large and thrice leave the same ripple: the smaller enlargement is told.
+    """
     best, found = LEAST_PRODUCT, None
-    frequencies, heights = down
-    for place in np.flatnonzero(heights >= LEAST_PEAK):
-        near = np.abs(across[0] - frequencies[place]) <= _SAME
-        height = float(across[1][near].max(initial=0.0))
-        if height >= LEAST_PEAK and height * heights[place] >= best:
-            best, found = height * float(heights[place]), float(across[0][near][across[1][near].argmax()])
+    for lines in sorted((lines for lines in USUAL_LINES if lines < rows), reverse=True):
+        ripple = lines / rows
+        frequency = min(ripple, 1.0 - ripple)
+        heights = [float(part[1][np.abs(part[0] - frequency) <= _SAME].max(initial=0.0)) for part in (across, down)]
+        if min(heights) >= LEAST_PEAK and heights[0] * heights[1] > best:
+            best, found = heights[0] * heights[1], lines
     return found

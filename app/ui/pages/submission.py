@@ -11,15 +11,11 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QPushButto
 from app.checks import blocks, is_ready
 from app.exporters.packages.bundle import BundleKind, BundleSummary, write_bundle
 from app.exporters.transliteration import ascii_name
-from app.model.base import new_id
 from app.model.errors import StudioError
 from app.model.finding import Finding, Status
-from app.model.teaching import GlossaryEntry, GlossaryKind, Reference
 from app.session.wizard import STEPS, step_of
 from app.ui.background import Background
 from app.ui.context import UiContext
-from app.ui.fields import ChoiceField, Field, LineField, NumberField, TextField, enum_choices
-from app.ui.item_list import ItemList
 from app.ui.messages import MessageArea
 from app.ui.open_course import OpenCourse
 from app.ui.pages.base import FieldColumn, Page
@@ -46,8 +42,6 @@ class SubmissionPage(Page):
         self._column.group(ui.t("submission.readiness"), [], self._readiness())
         self._column.group(ui.t("submission.papers"), [signed_documents(ui, open_course), minutes(ui, open_course)])
         self._column.group(ui.t("submission.contracts"), contracts(ui, open_course))
-        self._column.group(ui.t("submission.glossary"), [self._glossary()])
-        self._column.group(ui.t("submission.references"), [self._references()])
         self._progressed.connect(self._on_progress)
 
     def refresh(self) -> None:
@@ -133,37 +127,6 @@ class SubmissionPage(Page):
         column.addWidget(self._result)
         column.addWidget(self._show, 0, Qt.AlignmentFlag.AlignLeft)
         return box
-
-    def _glossary(self) -> ItemList:
-        ui, editor = self.ui, self.editor
-
-        def fields(item: str) -> Sequence[Field]:
-            return [
-                LineField(ui, editor, f"{item}/term", ui.t("field.glossary.term")),
-                ChoiceField(
-                    ui,
-                    editor,
-                    f"{item}/kind",
-                    ui.t("field.glossary.kind"),
-                    enum_choices(ui, GlossaryKind),
-                    optional=False,
-                ),
-                TextField(ui, editor, f"{item}/definition", ui.t("field.glossary.definition")),
-            ]
-
-        return ItemList(ui, editor, "glossary", ui.t("field.glossary"), fields, lambda: GlossaryEntry(id=new_id("g")))
-
-    def _references(self) -> ItemList:
-        ui, editor = self.ui, self.editor
-
-        def fields(item: str) -> Sequence[Field]:
-            return [
-                TextField(ui, editor, f"{item}/citation", ui.t("field.reference.citation")),
-                LineField(ui, editor, f"{item}/url", ui.t("field.reference.url")),
-                NumberField(ui, editor, f"{item}/year", ui.t("field.reference.year"), maximum=2100),
-            ]
-
-        return ItemList(ui, editor, "references", ui.t("field.references"), fields, lambda: Reference(id=new_id("r")))
 
     def _ask_path(self, *, draft: bool) -> None:
         name = f"{ascii_name(self._open.course.title) or 'mooc'}{'-draft' if draft else ''}.zip"

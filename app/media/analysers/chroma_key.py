@@ -1,0 +1,95 @@
+"""Faults of a chroma key: saturated green that flickers along a figure or in holes of it (9.5.3)."""
+
+from array import array
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from app.media.analysers.base import Outcome
+from app.media.analysers.looks import LookTimes
+from app.media.views import FrameView
+
+LEAST_SIDE: Final = 12
+LEAST_SUM: Final = 36
+"""Green of a key cloth: both colour differences this far below neutral, and this far together, 8-bit codes.
+
+Leaves and olive cloth stay above; the cloth itself lies at 40 to 60 on either side.
+"""
+LEAST_SHARE: Final = 0.001
+MOST_SHARE: Final = 0.10
+"""Share of the picture that is green in small spots and fringes; more is a green scene, not a fault."""
+LARGEST: Final = 1 / 24
+"""Green things wider than this share of the picture's width are objects, no fringes."""
+MOST_OBJECTS: Final = 0.5
+"""Where more than this share of the green belongs to objects, nothing is said."""
+COMES: Final = 0.4
+GOES: Final = 0.25
+"""Least share of the green that was not there a look ago, and that has gone since: drawings stay or grow."""
+SPREAD: Final = 0.12
+"""The green that comes and goes spans at least this share of width and height: a pen or a pointer does not."""
+LEAST_S: Final = 2.0
+_JOIN_S = 1.0
+
+Mask = NDArray[np.uint8]
+
+
+class ChromaKeyAnalyser:
+    """Events ``chroma_key``, value = percent of the picture that is loose green.
+
+    On the chroma of each look, twice a second. A fringe that keeps its place is not told from a drawn line, so a bad
+    key around a figure that sits quite still is not found; nor is a hole through which something else than green shows.
+    """
+
+    def __init__(self) -> None:
+        self._times = LookTimes()
+        self._shares = array("f")
+        self._before: Mask | None = None
+
+    def process(self, frame: FrameView) -> None:
+        """Take one frame."""
+        self._times.process(frame)
+        if not frame.looks:
+            return
+        if frame.small_cb is None or frame.small_cr is None:
+            self._shares.append(0.0)
+            return
+        loose = _loose_green(frame.small_cb, frame.small_cr)
+        before, self._before = self._before, loose
+        flickers = before is not None and before.shape == loose.shape and _comes_and_goes(before, loose)
+        self._shares.append(100.0 * cv2.countNonZero(loose) / loose.size if flickers else 0.0)
+
+    def finish(self) -> Outcome:
+        """Return the spans."""
+        shares = np.array(self._shares, np.float32)
+        return Outcome(events=self._times.events("chroma_key", shares > 0.0, shares, min_s=LEAST_S, join_s=_JOIN_S))
+
+
+def _loose_green(cb: NDArray[np.uint8], cr: NDArray[np.uint8]) -> Mask:
+    """Return where the picture is green in spots and fringes, nothing where much of the green is in objects."""
+    blue, red = 128 - cb.astype(np.int16), 128 - cr.astype(np.int16)
+    green = ((blue >= LEAST_SIDE) & (red >= LEAST_SIDE) & (blue + red >= LEAST_SUM)).astype(np.uint8)
+    count = cv2.countNonZero(green)
+    if count < LEAST_SHARE * green.size:
+        return np.zeros_like(green)
+    side = max(3, round(LARGEST * green.shape[1]))
+    objects = cv2.morphologyEx(green, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
+    if cv2.countNonZero(objects) > MOST_OBJECTS * count:
+        return np.zeros_like(green)
+    around = cv2.dilate(objects, np.ones((3, 3), np.uint8))
+    loose: Mask = green & (1 - around)
+    if not LEAST_SHARE * green.size <= cv2.countNonZero(loose) <= MOST_SHARE * green.size:
+        return np.zeros_like(green)
+    return loose
+
+
+def _comes_and_goes(before: Mask, now: Mask) -> bool:
+    came, went = now & (1 - before), before & (1 - now)
+    if cv2.countNonZero(came) < max(COMES * cv2.countNonZero(now), 1):
+        return False
+    if cv2.countNonZero(went) < max(GOES * cv2.countNonZero(before), 1):
+        return False
+    rows, columns = np.flatnonzero(came.any(axis=1)), np.flatnonzero(came.any(axis=0))
+    wide, tall = columns[-1] - columns[0], rows[-1] - rows[0]
+    return bool(wide >= SPREAD * now.shape[1] and tall >= SPREAD * now.shape[0])

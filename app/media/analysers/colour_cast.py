@@ -1,0 +1,74 @@
+"""Colour cast of a camera's picture (9.5.3): what should be grey is not, all over and for long (white balance)."""
+
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from app.media.analysers.base import Outcome
+from app.media.analysers.material import Material, VotedSpans
+from app.media.views import FrameView
+
+NEAR_GREY_CODES: Final = 32.0
+"""Pixels no further than this from neutral could be grey under a cast; what is further is coloured."""
+CAST_CODES: Final = 7.0
+"""Mean distance of the near-grey pixels from neutral, 8-bit chroma codes: about a just clearly visible tint."""
+NEUTRAL_CODES: Final = 4.0
+NEUTRAL_SHARE: Final = 0.04
+"""Where so many of the near-grey pixels are neutral the balance is right and the scene has a colour of its own."""
+LEAST_GREY: Final = 0.2
+"""So much of the mid-bright picture must be near grey for anything to be told."""
+LEVELS: Final = (0.25, 0.95)
+LEAST_S: Final = 4.0
+_LEAST_PIXELS = 200
+
+
+class ColourCastAnalyser:
+    """Events ``colour_cast``, value = mean offset of the near-grey pixels from neutral, 8-bit chroma codes.
+
+    Twice a second, in camera picture only: a slide may be blue. A beige wall alone is no cast: something neutral is in
+    nearly every scene, and under a cast nothing is.
+
+    Args:
+        material: of the same frames, asked before.
+    """
+
+    def __init__(self, material: Material) -> None:
+        self._material = material
+        self._spans = VotedSpans("colour_cast", min_s=LEAST_S, join_s=0.6)
+        self._end_s = 0.0
+
+    def process(self, frame: FrameView) -> None:
+        """Take one frame."""
+        self._end_s = frame.time_s + frame.duration_s
+        if not frame.looks or frame.small_cb is None or frame.small_cr is None:
+            return
+        cast = _cast(frame, frame.small_cb, frame.small_cr)
+        bad = cast is not None and cast >= CAST_CODES
+        self._spans.put(self._material.edge_s, cast if bad else None, cut=self._material.edge_s < frame.time_s)
+        if bad:
+            self._spans.vote(counts=self._material.is_camera)
+
+    def finish(self) -> Outcome:
+        """Return the spans."""
+        return Outcome(events=self._spans.events(self._end_s))
+
+
+def _cast(frame: FrameView, small_cb: NDArray[np.uint8], small_cr: NDArray[np.uint8]) -> float | None:
+    """Return the offset of the near-grey pixels, None where too few are near grey or some are neutral."""
+    size = (small_cb.shape[1], small_cb.shape[0])
+    luma = np.asarray(cv2.resize(frame.small, size, interpolation=cv2.INTER_AREA))
+    span = frame.white_code - frame.black_code
+    low, high = (frame.black_code + level * span for level in LEVELS)
+    lit = (luma >= low) & (luma <= high)
+    # the mean of 3x3: chroma noise must not make neutral pixels out of tinted ones
+    cb, cr = (cv2.blur(plane, (3, 3))[lit].astype(np.float32) - 128.0 for plane in (small_cb, small_cr))
+    distance = np.hypot(cb, cr)
+    grey = distance <= NEAR_GREY_CODES
+    count = int(np.count_nonzero(grey))
+    if count < max(_LEAST_PIXELS, LEAST_GREY * distance.size):
+        return None
+    if np.count_nonzero(distance <= NEUTRAL_CODES) > NEUTRAL_SHARE * count:
+        return None
+    return float(np.hypot(cb[grey].mean(), cr[grey].mean()))

@@ -1,0 +1,120 @@
+"""Step 7: dates, announcements, platform, support, studio sessions: everything with a day."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from app.model.base import new_id
+from app.model.finding import Finding
+from app.model.papers import RecordingSession
+from app.model.teaching import Announcement, AnnouncementKind
+from app.ui.context import UiContext
+from app.ui.editing import CourseEditor
+from app.ui.fields import ChoiceField, Field, LineField, TextField, enum_choices
+from app.ui.item_list import ItemList
+from app.ui.pages.base import FieldColumn, Page
+from app.ui.value_fields import DateField, DateTimeField, TextsField, TristateField
+
+
+class SchedulePage(Page):
+    """The course's dates."""
+
+    def __init__(self, ui: UiContext, editor: CourseEditor) -> None:
+        super().__init__(ui, editor)
+        self._column = FieldColumn(ui)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._column)
+        self._column.title(ui.t("step.schedule"), ui.t("schedule.note"))
+        self._dates("schedule", ("start", "end", "enrol_open", "enrol_close", "enrol_hard_close"), "schedule.course")
+        self._column.group(ui.t("schedule.sections"), [self._sections()])
+        self._column.group(ui.t("schedule.announcements"), [self._announcements()])
+        self._dates("deadlines", ("work_programme", "materials", "recording", "submission", "set_on"), "schedule.terms")
+        self._column.group(ui.t("schedule.sessions"), [self._sessions()])
+        self._platform()
+
+    def refresh(self) -> None:
+        """Show the dates as the course has them now."""
+        self._column.refresh()
+
+    def show_findings(self, findings: Sequence[Finding]) -> None:
+        """Mark the fields."""
+        self._column.show_findings(findings)
+
+    def reveal(self, element: str) -> bool:
+        """Focus the field of an element."""
+        return self._column.reveal(element)
+
+    def _dates(self, owner: str, names: Sequence[str], caption: str) -> None:
+        fields: list[Field] = [
+            DateField(self.ui, self.editor, f"{owner}/{name}", self.ui.t(f"field.{owner}.{name}")) for name in names
+        ]
+        if owner == "deadlines":
+            fields.append(LineField(self.ui, self.editor, "deadlines/set_by", self.ui.t("field.deadlines.set_by")))
+        self._column.group(self.ui.t(caption), fields)
+
+    def _sections(self) -> ItemList:
+        ui, editor = self.ui, self.editor
+
+        def fields(item: str) -> Sequence[Field]:
+            ids = [module.id for module in editor.course.modules]
+            number = ids.index(item.rpartition("/")[2]) + 1
+            return [
+                DateField(ui, editor, f"{item}/opens_on", ui.t("field.module.opens_on", n=number)),
+                DateField(ui, editor, f"{item}/closes_on", ui.t("field.module.closes_on", n=number)),
+                DateField(ui, editor, f"{item}/weekly_message/send_on", ui.t("field.module.send_on", n=number)),
+            ]
+
+        return ItemList(ui, editor, "modules", ui.t("field.sections"), fields, None)
+
+    def _announcements(self) -> ItemList:
+        ui, editor = self.ui, self.editor
+        kinds = enum_choices(ui, AnnouncementKind)
+
+        def fields(item: str) -> Sequence[Field]:
+            return [
+                ChoiceField(ui, editor, f"{item}/kind", ui.t("field.announcement.kind"), kinds, optional=False),
+                DateField(ui, editor, f"{item}/planned_on", ui.t("field.announcement.planned_on")),
+                DateField(ui, editor, f"{item}/done_on", ui.t("field.announcement.done_on")),
+                LineField(ui, editor, f"{item}/url", ui.t("field.announcement.url")),
+            ]
+
+        def make() -> Announcement:
+            return Announcement(id=new_id("an"), kind=AnnouncementKind.LETTER)
+
+        return ItemList(ui, editor, "announcements", ui.t("field.announcements"), fields, make)
+
+    def _sessions(self) -> ItemList:
+        ui, editor = self.ui, self.editor
+
+        def fields(item: str) -> Sequence[Field]:
+            return [
+                LineField(ui, editor, f"{item}/room", ui.t("field.session.room")),
+                DateTimeField(ui, editor, f"{item}/starts_at", ui.t("field.session.starts_at")),
+                DateTimeField(ui, editor, f"{item}/arrived_at", ui.t("field.session.arrived_at")),
+                LineField(ui, editor, f"{item}/agreed_with", ui.t("field.session.agreed_with")),
+                DateField(ui, editor, f"{item}/materials_sent_on", ui.t("field.session.materials_sent_on")),
+                TristateField(ui, editor, f"{item}/fullscreen_slideshow", ui.t("field.session.fullscreen_slideshow")),
+                TristateField(ui, editor, f"{item}/edit_reviewed", ui.t("field.session.edit_reviewed")),
+            ]
+
+        def make() -> RecordingSession:
+            return RecordingSession(id=new_id("se"), room=ui.regulation.settings.studio_room)
+
+        return ItemList(ui, editor, "sessions", ui.t("field.sessions"), fields, make)
+
+    def _platform(self) -> None:
+        ui, editor = self.ui, self.editor
+        self._column.group(
+            ui.t("schedule.platform"),
+            [
+                LineField(ui, editor, "platform/name", ui.t("field.platform.name")),
+                LineField(ui, editor, "platform/course_url", ui.t("field.platform.course_url")),
+                DateField(ui, editor, "platform/placed_on", ui.t("field.platform.placed_on")),
+                DateField(ui, editor, "platform/access_opened_on", ui.t("field.platform.access_opened_on")),
+                TextsField(ui, editor, "support/responsible", ui.t("field.support.responsible")),
+                LineField(ui, editor, "support/assistant", ui.t("field.support.assistant")),
+                DateField(ui, editor, "analysis_report/submitted_on", ui.t("field.analysis_report.submitted_on")),
+                TextField(ui, editor, "general_recommendations", ui.t("field.general_recommendations")),
+            ],
+        )
