@@ -13,10 +13,10 @@ from app.exporters.fonts import PRIMARY_FAMILY
 
 WIDTH_MM: Final = 165.0
 """The width of the text on a page."""
-_WIDTH, _HEIGHT = 660.0, 236.0  # four units are a millimetre
-_LEFT, _RIGHT, _TOP, _BOTTOM = 40.0, 648.0, 22.0, 176.0
+_WIDTH, _HEIGHT = 660.0, 200.0  # four units are a millimetre
+_LEFT, _RIGHT, _TOP, _BOTTOM = 40.0, 648.0, 22.0, 142.0
 _MARKS_HEIGHT = 7.0
-_TICK_Y, _LEGEND_Y = 200.0, 222.0
+_TICK_Y, _LEGEND_Y = 165.0, 187.0
 _FONT_SIZE = 11.5
 _LETTER = 5.9  # mean width of a letter
 _SAMPLE = 22.0

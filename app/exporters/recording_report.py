@@ -5,6 +5,7 @@ from datetime import date
 from os import fsencode
 from pathlib import Path
 
+from app.checks.recording import clock_text
 from app.exporters.checked_recording import (
     NOTHING,
     CheckedRecording,
@@ -22,6 +23,7 @@ from app.exporters.document import (
     Cell,
     Document,
     Heading,
+    PageBreak,
     PageField,
     PageLine,
     Paragraph,
@@ -65,7 +67,8 @@ def recording_report(
     blocks: list[Block] = [Heading(1, (Run(title),), Align.CENTRE)]
     if len(recordings) > 1:
         blocks += [Heading(2, (Run(words.say("report.summary")),)), _summary(recordings, names, words)]
-    for recording, name in zip(recordings, names, strict=True):
+    for number, (recording, name) in enumerate(zip(recordings, names, strict=True)):
+        blocks += [PageBreak()] if number else []
         blocks += _recording(recording, name, words)
     edition, texts = regulation.edition, load_texts()
     day = date_text(edition.effective_date)
@@ -95,18 +98,24 @@ def _printable(name: str) -> str:
 
 
 def _summary(recordings: Sequence[CheckedRecording], names: Sequence[str], words: RecordingWords) -> Table:
-    titles = ("file", "verdict", "faults", "warnings")
+    titles = ("file", "length", "verdict", "faults", "warnings")
     rows = [_header(*(words.say(f"report.{title}") for title in titles))]
     for recording, name in zip(recordings, names, strict=True):
-        counts = (len(recording.of_status(status)) for status in (Status.FAIL, Status.WARNING))
-        rows.append(_row(name, words.say(f"verdict.{recording.verdict}"), *map(str, counts)))
-    return Table((3.3, 3.3, 1.9, 2.5), tuple(rows))
+        length = or_nothing(recording.report.container.duration_s, clock_text)
+        rules = (_rules(recording.of_status(status)) for status in _WANTING)
+        rows.append(_row(name, length, words.say(f"verdict.{recording.verdict}"), *rules))
+    return Table((2.7, 1.4, 2.7, 2.0, 2.2), tuple(rows))
+
+
+def _rules(findings: Sequence[Finding]) -> str:
+    return ", ".join(dict.fromkeys(finding.rule for finding in findings)) or NOTHING
 
 
 def _recording(recording: CheckedRecording, name: str, words: RecordingWords) -> list[Block]:
     blocks: list[Block] = [
         Heading(2, (Run(name),)),
         Paragraph((Run(words.say(f"verdict.{recording.verdict}"), bold=True),), Align.LEFT),
+        Paragraph((Run(words.say("report.counts", **_counts(recording))),), Align.LEFT),
     ]
     if recording.error is not None:
         blocks += [Paragraph((Run(text),), Align.LEFT) for text in words.error(recording.error)]
@@ -127,6 +136,10 @@ def _recording(recording: CheckedRecording, name: str, words: RecordingWords) ->
     return [*blocks, Heading(3, (Run(words.say("report.facts")),)), Table((4.0, 7.0), tuple(rows))]
 
 
+def _counts(recording: CheckedRecording) -> dict[str, int]:
+    return {"faults": len(recording.of_status(Status.FAIL)), "warnings": len(recording.of_status(Status.WARNING))}
+
+
 def _findings(recording: CheckedRecording, findings: Iterable[Finding], words: RecordingWords) -> Table:
     titles = ("clause", "text", "measured", "required", "moment")
     rows = [_header(*(words.say(f"report.{title}") for title in titles))]
@@ -139,7 +152,7 @@ def _findings(recording: CheckedRecording, findings: Iterable[Finding], words: R
             _cut(words.moments(recording.events_of(finding)), _MOST_MOMENTS, words) or (NOTHING,),
         )
         rows.append(Row(tuple(Cell(tuple((Run(text),) for text in texts)) for texts in lines)))
-    return Table((2.5, 3.1, 1.8, 1.6, 2.0), tuple(rows))
+    return Table((1.9, 3.5, 1.6, 1.7, 2.3), tuple(rows))
 
 
 def _unknown(findings: Iterable[Finding], words: RecordingWords) -> Table:
@@ -148,7 +161,7 @@ def _unknown(findings: Iterable[Finding], words: RecordingWords) -> Table:
     for finding in findings:
         status = (Run(words.say(f"status.{finding.status.value}")),)
         rows.append(Row((Cell((status, (Run(finding.rule),))), Cell(((Run(words.finding(finding)),),)))))
-    return Table((2.5, 8.5), tuple(rows))
+    return Table((1.9, 9.1), tuple(rows))
 
 
 def _events(recording: CheckedRecording, words: RecordingWords) -> Table:

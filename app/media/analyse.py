@@ -20,6 +20,7 @@ from app.model.recording import (
     EventTrack,
     RecordingEvent,
     RecordingReport,
+    Thumbnail,
     VideoFacts,
 )
 
@@ -74,6 +75,7 @@ def analyse(
         sound=separate.audio,
         events=_in_order((*measured.events, *separate.events)),
         series={**measured.series, **separate.series},
+        thumbnails=measured.thumbnails,
         error=error,
         wall_s=round(meter.elapsed_s, 3),
         frames_per_s=round(measured.frames / spent_s, 1) if spent_s > 0.0 else 0.0,
@@ -87,6 +89,7 @@ class _Measured:
     audio: AudioFacts | None = None
     events: tuple[RecordingEvent, ...] = ()
     series: Mapping[str, tuple[float | None, ...]] = field(default_factory=dict)
+    thumbnails: tuple[Thumbnail, ...] = ()
     error: str | None = None
 
     @property
@@ -147,7 +150,13 @@ def _read(path: Path, opened: OpenedFile, meter: ProgressMeter, *, picture: bool
     if seen is not None:
         pictured = seen.finish()
         damaged = damaged or bool(pictured.facts.damaged_frames)
-        measured = replace(measured, video=pictured.facts, events=pictured.events, series=pictured.series)
+        measured = replace(
+            measured,
+            video=pictured.facts,
+            events=pictured.events,
+            series=pictured.series,
+            thumbnails=pictured.thumbnails,
+        )
     sounded = heard.finish() if heard is not None else None
     if sounded is not None:
         events, series = (*measured.events, *sounded.events), {**measured.series, **sounded.series}

@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 
 from app.media.analysers.base import Figure, PictureAnalyser, Series
 from app.media.analysers.black import BlackAnalyser
+from app.media.analysers.content import content_analysers
 from app.media.analysers.frame_times import FrameTimesAnalyser
 from app.media.analysers.interlace import InterlaceAnalyser
 from app.media.views import FrameView, Luma
-from app.model.recording import RecordingEvent, VideoFacts
+from app.model.recording import RecordingEvent, Thumbnail, VideoFacts
 
 SMALL_WIDTH: Final = 480
 SMALL_CHROMA_WIDTH: Final = 240
@@ -37,6 +38,7 @@ class PictureResult:
     facts: VideoFacts
     events: tuple[RecordingEvent, ...]
     series: dict[str, Series]
+    thumbnails: tuple[Thumbnail, ...] = ()
 
 
 class PictureTrack:
@@ -71,6 +73,7 @@ class PictureTrack:
             FrameTimesAnalyser(tick_s, rates),
             BlackAnalyser(),
             InterlaceAnalyser(),
+            *content_analysers(),
         )
 
     def count(self, size_bytes: int, *, is_key: bool) -> None:
@@ -127,15 +130,18 @@ class PictureTrack:
         }
         events: list[RecordingEvent] = []
         series: dict[str, Series] = {}
+        thumbnails: tuple[Thumbnail, ...] = ()
         for analyser in self._analysers:
             outcome = analyser.finish()
             figures |= outcome.figures
             events += outcome.events
             series |= outcome.series
+            thumbnails += outcome.thumbnails
         duration_s = figures["duration_s"]
         if duration_s:
             figures["bitrate_bps"] = round(self._bytes * 8 / float(duration_s))
-        return PictureResult(VideoFacts.model_validate(self._facts.model_dump() | figures), tuple(events), series)
+        facts = VideoFacts.model_validate(self._facts.model_dump() | figures)
+        return PictureResult(facts, tuple(events), series, thumbnails)
 
 
 def make_view(

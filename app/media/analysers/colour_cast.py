@@ -19,6 +19,12 @@ NEUTRAL_SHARE: Final = 0.04
 """Where so many of the near-grey pixels are neutral the balance is right and the scene has a colour of its own."""
 LEAST_GREY: Final = 0.2
 """So much of the mid-bright picture must be near grey for anything to be told."""
+SKIN_RATIO: Final = (0.35, 1.1)
+SKIN_CODES: Final = (12.0, 45.0)
+SKIN_SHARE: Final = (0.01, 0.25)
+"""Skin lies on one line of the vectorscope whoever's it is (blue difference down, red difference up in this ratio, at
+this distance from neutral). Where this share of the lit picture does, the balance is right: the background is coloured,
+as behind a chroma key. More than that is a wall under an orange cast."""
 LEVELS: Final = (0.25, 0.95)
 LEAST_S: Final = 4.0
 _LEAST_PIXELS = 200
@@ -27,8 +33,8 @@ _LEAST_PIXELS = 200
 class ColourCastAnalyser:
     """Events ``colour_cast``, value = mean offset of the near-grey pixels from neutral, 8-bit chroma codes.
 
-    Twice a second, in camera picture only: a slide may be blue. A beige wall alone is no cast: something neutral is in
-    nearly every scene, and under a cast nothing is.
+    Twice a second, in camera picture only: a slide may be blue. A beige wall alone is no cast: something neutral or a
+    face of natural colour is in nearly every scene, and under a cast neither is.
 
     Args:
         material: of the same frames, asked before.
@@ -56,7 +62,7 @@ class ColourCastAnalyser:
 
 
 def _cast(frame: FrameView, small_cb: NDArray[np.uint8], small_cr: NDArray[np.uint8]) -> float | None:
-    """Return the offset of the near-grey pixels, None where too few are near grey or some are neutral."""
+    """Return the offset of the near-grey pixels, None where too few are near grey or the balance is right."""
     size = (small_cb.shape[1], small_cb.shape[0])
     luma = np.asarray(cv2.resize(frame.small, size, interpolation=cv2.INTER_AREA))
     span = frame.white_code - frame.black_code
@@ -69,6 +75,13 @@ def _cast(frame: FrameView, small_cb: NDArray[np.uint8], small_cr: NDArray[np.ui
     count = int(np.count_nonzero(grey))
     if count < max(_LEAST_PIXELS, LEAST_GREY * distance.size):
         return None
-    if np.count_nonzero(distance <= NEUTRAL_CODES) > NEUTRAL_SHARE * count:
+    neutral = np.count_nonzero(distance <= NEUTRAL_CODES) / count
+    if neutral > NEUTRAL_SHARE or _shows_skin(cb, cr, distance):
         return None
     return float(np.hypot(cb[grey].mean(), cr[grey].mean()))
+
+
+def _shows_skin(cb: NDArray[np.float32], cr: NDArray[np.float32], distance: NDArray[np.float32]) -> bool:
+    hue = (-cb >= SKIN_RATIO[0] * cr) & (-cb <= SKIN_RATIO[1] * cr)
+    skin = hue & (cr > 0.0) & (distance >= SKIN_CODES[0]) & (distance <= SKIN_CODES[1])
+    return SKIN_SHARE[0] <= np.count_nonzero(skin) / skin.size <= SKIN_SHARE[1]

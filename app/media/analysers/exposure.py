@@ -18,7 +18,7 @@ CLIPPED_CODES: Final = 3
 DARK_LEVEL: Final = 0.36
 """Underexposed: the 90th percentile is no further than this on the way from black to white …"""
 DARK_TOP_LEVEL: Final = 0.55
-"""… and hardly a pixel (`DARK_TOP_SHARE`) is brighter than this: dark slides have bright letters, dark sets lit faces."""
+"""… and hardly a pixel (`DARK_TOP_SHARE`) is brighter: dark slides have bright letters, dark sets have lit faces."""
 DARK_TOP_SHARE: Final = 0.002
 BLACK_LEVEL: Final = 0.10
 BLACK_SHARE: Final = 0.98

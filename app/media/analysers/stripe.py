@@ -17,7 +17,9 @@ STEP_CODES: Final = 5.0
 """A line stands out when it differs from the lines at both sides by this many 8-bit codes on average …"""
 PARTS: Final = 16
 PART_RATIO: Final = 0.3
-"""… and in each of its parts, but for one (an overlay), and at both its ends in the same direction by this share of it."""
+"""… and in `LEAST_PARTS` of its parts and at both ends in the same direction by this share of it; things that happen to
+end there hide the rest."""
+LEAST_PARTS: Final = 13
 WIDEST: Final = 4
 """Lines up to this wide (by a pixel more, blurred), at full size; what is wider is a thing in the picture."""
 LEAST_LOOKS: Final = 3
@@ -193,4 +195,4 @@ def _runs_through(luma: Luma, axis: int, line: tuple[int, float]) -> bool:
     parts = np.array([part.mean() for part in np.array_split(steps, PARTS)])
     if whole * step <= 0.0 or min(end / whole for end in ends) < PART_RATIO:
         return False
-    return int((parts / whole >= PART_RATIO).sum()) >= PARTS - 1
+    return int((parts / whole >= PART_RATIO).sum()) >= LEAST_PARTS

@@ -69,7 +69,7 @@ class ThumbnailAnalyser:
 
 def _as_jpeg(frame: FrameView) -> bytes:
     rows, columns = frame.small.shape
-    size = (WIDTH, max(1, round(WIDTH * rows / columns)))
+    size = (WIDTH, min(max(1, round(WIDTH * rows / columns)), 2 * WIDTH))
     span = float(frame.white_code - frame.black_code)
     luma = (_resized(frame.small, size) - frame.black_code) * (255.0 / span)
     picture: NDArray[np.float32] = np.repeat(luma[:, :, np.newaxis], 3, axis=2)

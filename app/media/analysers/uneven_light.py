@@ -11,7 +11,7 @@ from app.media.analysers.base import Outcome
 from app.media.analysers.material import Material, VotedSpans
 from app.media.views import FrameView
 
-LEAST_STOPS: Final = 1.5
+LEAST_STOPS: Final = 1.3
 """From the brightest to the darkest part of the background, stops of light. Lighting guides ask for half a stop on a
 chroma-key wall and at most one behind a speaker; things in the picture cost the rest."""
 SMOOTH_RATIO: Final = 0.35

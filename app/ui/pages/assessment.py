@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QSplitter, QVBoxLayout, QWidget
 
 from app.model.base import TextItem, new_id
@@ -34,6 +35,8 @@ class AssessmentPage(Page):
         self._weights = label("", "muted")
         self._list = QListWidget()
         self._list.setAccessibleName(ui.t("assessment.list"))
+        self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.currentRowChanged.connect(self._on_row)
         left = QWidget()
         column = QVBoxLayout(left)
