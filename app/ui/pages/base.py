@@ -118,6 +118,29 @@ class FieldColumn(QScrollArea):
         return bool(fields)
 
 
+class ColumnPage(Page):
+    """A page that is one column of fields."""
+
+    def __init__(self, ui: UiContext, editor: CourseEditor) -> None:
+        super().__init__(ui, editor)
+        self.column = FieldColumn(ui)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.column)
+
+    def refresh(self) -> None:
+        """Show the course's current values."""
+        self.column.refresh()
+
+    def show_findings(self, findings: Sequence[Finding]) -> None:
+        """Mark the fields."""
+        self.column.show_findings(findings)
+
+    def reveal(self, element: str) -> bool:
+        """Focus the field of an element."""
+        return self.column.reveal(element)
+
+
 T = TypeVar("T")
 
 

@@ -2,48 +2,29 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QVBoxLayout
-
 from app.model.base import TextItem, new_id
 from app.model.course import CourseContext, CourseLanguage, Difficulty, ProgrammeKind
-from app.model.finding import Finding
 from app.model.people import Author
 from app.model.structure import Outcome, OutcomeScope
 from app.ui.context import UiContext
 from app.ui.editing import CourseEditor
 from app.ui.fields import CheckField, ChoiceField, Field, LineField, NumberField, TextField, enum_choices
 from app.ui.item_list import ItemList
-from app.ui.pages.base import FieldColumn, Page
+from app.ui.pages.base import ColumnPage
 from app.ui.value_fields import DateTimeField, SetField, TextsField, TristateField
 
 
-class DescriptionPage(Page):
+class DescriptionPage(ColumnPage):
     """The items of form 01 that the author writes."""
 
     def __init__(self, ui: UiContext, editor: CourseEditor) -> None:
         super().__init__(ui, editor)
-        self._column = FieldColumn(ui)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._column)
-        self._column.title(ui.t("step.description"), ui.t("description.note"))
+        self.column.title(ui.t("step.description"), ui.t("description.note"))
         self._identity()
         self._authors()
         self._content()
         self._promo()
         self._assessment()
-
-    def refresh(self) -> None:
-        """Show the course's current values."""
-        self._column.refresh()
-
-    def show_findings(self, findings: Sequence[Finding]) -> None:
-        """Mark the fields."""
-        self._column.show_findings(findings)
-
-    def reveal(self, element: str) -> bool:
-        """Focus the field of an element."""
-        return self._column.reveal(element)
 
     def _line(self, path: str, limit: str = "") -> LineField:
         return LineField(
@@ -59,7 +40,7 @@ class DescriptionPage(Page):
 
     def _identity(self) -> None:
         ui, editor = self.ui, self.editor
-        self._column.group(
+        self.column.group(
             ui.t("description.identity"),
             [
                 self._line("title", "title_chars"),
@@ -93,7 +74,7 @@ class DescriptionPage(Page):
             return [*lines[:4], declared[0], lines[4], declared[1], lines[5]]
 
         authors = ItemList(ui, editor, "authors", ui.t("field.authors"), fields, lambda: Author(id=new_id("a")))
-        self._column.group(ui.t("description.authors"), [authors])
+        self.column.group(ui.t("description.authors"), [authors])
 
     def _text_items(self, path: str, prefix: str) -> ItemList:
         ui, editor = self.ui, self.editor
@@ -121,7 +102,7 @@ class DescriptionPage(Page):
             lambda: Outcome(id=new_id("oc"), scope=OutcomeScope.COURSE),
             lambda item: isinstance(item, Outcome) and item.scope is OutcomeScope.COURSE,
         )
-        self._column.group(
+        self.column.group(
             ui.t("description.content"),
             [
                 self._line("annotation", "annotation_chars"),
@@ -142,7 +123,7 @@ class DescriptionPage(Page):
             TristateField(ui, editor, f"promo/checklist/{name}", ui.t(f"field.promo.{name}"))
             for name in ("features", "difficulties", "skills", "benefit")
         ]
-        self._column.group(
+        self.column.group(
             ui.t("description.promo"),
             [
                 self._line("promo/booking/room"),
@@ -164,7 +145,7 @@ class DescriptionPage(Page):
             decimals=1,
             suffix="%",
         )
-        self._column.group(self.ui.t("description.assessment"), [texts[0], threshold, *texts[1:]])
+        self.column.group(self.ui.t("description.assessment"), [texts[0], threshold, *texts[1:]])
 
 
 def _key(path: str) -> str:

@@ -2,10 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QVBoxLayout
-
 from app.model.base import TextItem, new_id
-from app.model.finding import Finding
 from app.model.papers import Material
 from app.model.teaching import GlossaryEntry, GlossaryKind, Reference, ReferenceScope
 from app.ui.context import UiContext
@@ -13,37 +10,21 @@ from app.ui.editing import CourseEditor
 from app.ui.fields import CheckField, ChoiceField, Field, LineField, NumberField, TextField, enum_choices
 from app.ui.file_field import FileField
 from app.ui.item_list import ItemList
-from app.ui.pages.base import FieldColumn, Page
+from app.ui.pages.base import ColumnPage
 
 
-class MaterialsPage(Page):
+class MaterialsPage(ColumnPage):
     """Lists that are not tied to one lecture; the lectures' own materials stand with the lectures in step 2."""
 
     def __init__(self, ui: UiContext, editor: CourseEditor) -> None:
         super().__init__(ui, editor)
-        self._column = FieldColumn(ui)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._column)
-        self._column.title(ui.t("step.materials"), ui.t("materials.note"))
+        self.column.title(ui.t("step.materials"), ui.t("materials.note"))
         folder = LineField(ui, editor, "materials_folder_url", ui.t("field.materials_folder_url"))
-        self._column.group(ui.t("materials.links"), [folder, self._materials()])
-        self._column.group(ui.t("materials.glossary"), [self._glossary()])
-        self._column.group(ui.t("materials.references"), [self._references()])
+        self.column.group(ui.t("materials.links"), [folder, self._materials()])
+        self.column.group(ui.t("materials.glossary"), [self._glossary()])
+        self.column.group(ui.t("materials.references"), [self._references()])
         use_of_ai = TextField(ui, editor, "ai_use", ui.t("field.ai_use"))
-        self._column.group(ui.t("materials.reference_materials"), [self._reference_materials(), use_of_ai])
-
-    def refresh(self) -> None:
-        """Show the lists as the course has them now."""
-        self._column.refresh()
-
-    def show_findings(self, findings: Sequence[Finding]) -> None:
-        """Mark the fields."""
-        self._column.show_findings(findings)
-
-    def reveal(self, element: str) -> bool:
-        """Focus the field of an element."""
-        return self._column.reveal(element)
+        self.column.group(ui.t("materials.reference_materials"), [self._reference_materials(), use_of_ai])
 
     def _materials(self) -> ItemList:
         ui, editor = self.ui, self.editor

@@ -2,48 +2,29 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QVBoxLayout
-
 from app.model.base import new_id
-from app.model.finding import Finding
 from app.model.papers import RecordingSession
 from app.model.teaching import Announcement, AnnouncementKind
 from app.ui.context import UiContext
 from app.ui.editing import CourseEditor
 from app.ui.fields import ChoiceField, Field, LineField, TextField, enum_choices
 from app.ui.item_list import ItemList
-from app.ui.pages.base import FieldColumn, Page
+from app.ui.pages.base import ColumnPage
 from app.ui.value_fields import DateField, DateTimeField, TextsField, TristateField
 
 
-class SchedulePage(Page):
+class SchedulePage(ColumnPage):
     """The course's dates."""
 
     def __init__(self, ui: UiContext, editor: CourseEditor) -> None:
         super().__init__(ui, editor)
-        self._column = FieldColumn(ui)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._column)
-        self._column.title(ui.t("step.schedule"), ui.t("schedule.note"))
+        self.column.title(ui.t("step.schedule"), ui.t("schedule.note"))
         self._dates("schedule", ("start", "end", "enrol_open", "enrol_close", "enrol_hard_close"), "schedule.course")
-        self._column.group(ui.t("schedule.sections"), [self._sections()])
-        self._column.group(ui.t("schedule.announcements"), [self._announcements()])
+        self.column.group(ui.t("schedule.sections"), [self._sections()])
+        self.column.group(ui.t("schedule.announcements"), [self._announcements()])
         self._dates("deadlines", ("work_programme", "materials", "recording", "submission", "set_on"), "schedule.terms")
-        self._column.group(ui.t("schedule.sessions"), [self._sessions()])
+        self.column.group(ui.t("schedule.sessions"), [self._sessions()])
         self._platform()
-
-    def refresh(self) -> None:
-        """Show the dates as the course has them now."""
-        self._column.refresh()
-
-    def show_findings(self, findings: Sequence[Finding]) -> None:
-        """Mark the fields."""
-        self._column.show_findings(findings)
-
-    def reveal(self, element: str) -> bool:
-        """Focus the field of an element."""
-        return self._column.reveal(element)
 
     def _dates(self, owner: str, names: Sequence[str], caption: str) -> None:
         fields: list[Field] = [
@@ -51,7 +32,7 @@ class SchedulePage(Page):
         ]
         if owner == "deadlines":
             fields.append(LineField(self.ui, self.editor, "deadlines/set_by", self.ui.t("field.deadlines.set_by")))
-        self._column.group(self.ui.t(caption), fields)
+        self.column.group(self.ui.t(caption), fields)
 
     def _sections(self) -> ItemList:
         ui, editor = self.ui, self.editor
@@ -105,7 +86,7 @@ class SchedulePage(Page):
 
     def _platform(self) -> None:
         ui, editor = self.ui, self.editor
-        self._column.group(
+        self.column.group(
             ui.t("schedule.platform"),
             [
                 LineField(ui, editor, "platform/name", ui.t("field.platform.name")),

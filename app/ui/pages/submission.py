@@ -18,12 +18,12 @@ from app.ui.background import Background
 from app.ui.context import UiContext
 from app.ui.messages import MessageArea
 from app.ui.open_course import OpenCourse
-from app.ui.pages.base import FieldColumn, Page
+from app.ui.pages.base import ColumnPage
 from app.ui.pages.papers import contracts, minutes, signed_documents
 from app.ui.widgets import label, set_role
 
 
-class SubmissionPage(Page):
+class SubmissionPage(ColumnPage):
     """Readiness and the bundle on top, then the lists that go into it."""
 
     _progressed = Signal(int, int)
@@ -34,23 +34,15 @@ class SubmissionPage(Page):
         self._background = background
         self._messages = messages
         self._last_bundle: Path | None = None
-        self._column = FieldColumn(ui)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._column)
-        self._column.title(ui.t("step.submission"), ui.t("submission.note"))
-        self._column.group(ui.t("submission.readiness"), [], self._readiness())
-        self._column.group(ui.t("submission.papers"), [signed_documents(ui, open_course), minutes(ui, open_course)])
-        self._column.group(ui.t("submission.contracts"), contracts(ui, open_course))
+        self.column.title(ui.t("step.submission"), ui.t("submission.note"))
+        self.column.group(ui.t("submission.readiness"), [], self._readiness())
+        self.column.group(ui.t("submission.papers"), [signed_documents(ui, open_course), minutes(ui, open_course)])
+        self.column.group(ui.t("submission.contracts"), contracts(ui, open_course))
         self._progressed.connect(self._on_progress)
-
-    def refresh(self) -> None:
-        """Show the lists as the course has them now."""
-        self._column.refresh()
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """Say what is missing, step by step."""
-        self._column.show_findings(findings)
+        super().show_findings(findings)
         open_ones = [finding for finding in findings if blocks(finding, self.ui.regulation)]
         ready = bool(findings) and is_ready(findings, self.ui.regulation)
         self._state.setText(
@@ -69,10 +61,6 @@ class SubmissionPage(Page):
         self._missing.setText("\n".join(lines))
         self._final.setEnabled(ready)
         self._final.setToolTip("" if ready else self.ui.t("submission.final_tip"))
-
-    def reveal(self, element: str) -> bool:
-        """Focus the field of an element."""
-        return self._column.reveal(element)
 
     def make_bundle(self, path: Path, *, draft: bool) -> None:
         """Write the bundle beside the window's thread."""
