@@ -56,7 +56,7 @@ def test_a_course_is_begun_edited_judged_bundled_and_found_again(
     assert title.text() == "Food safety"
 
     press(screen, say("course.next"))
-    assert screen.step is Step.PROGRAMME
+    assert current(window).step is Step.PROGRAMME
     page = screen.page(Step.PROGRAMME)
     press(page, say("programme.add_module"))
     write(focused(QLineEdit), "Module one")
@@ -81,7 +81,7 @@ def test_a_course_is_begun_edited_judged_bundled_and_found_again(
     assert (question.options, question.correct) == (("A plan", "A food"), (0,))
 
     press(screen, say("course.next"))
-    assert screen.step is Step.MATERIALS
+    assert current(window).step is Step.MATERIALS
     press(screen, say("course.next"))
     clip = tmp_path / "1-дәріс.mp4"
     make_clip(clip, ClipSpec(duration_s=3.0))
