@@ -36,11 +36,12 @@ def untranslated(name: str, text: Trilingual) -> Iterator[str]:
 
 def errors_without_text(texts: Texts) -> Iterator[str]:
     """Yield the error texts that have a cause and no remedy, or the other way round."""
-    for key in sorted(texts.keys()):
+    keys = texts.keys()
+    for key in sorted(keys):
         if key.startswith("errors."):
             stem, _, part = key.rpartition(".")
             other = {"cause": "remedy", "remedy": "cause"}.get(part)
-            if other is None or f"{stem}.{other}" not in texts.keys():
+            if other is None or f"{stem}.{other}" not in keys:
                 yield f"{key}: an error has both a cause and a remedy"
 
 

@@ -106,6 +106,10 @@ class Context:
         submission = state_order(self.regulation.settings.submission_state)
         return due <= submission or state_order(self.course.state) >= due - 1
 
+    def missing(self, rule_id: str, element: str = "", message: str = "none") -> Verdict:
+        """Return a fault for what is not there: a failure once it is expected, until then nothing applies."""
+        return fail(message, element) if self.expected(rule_id) else not_applicable()
+
     def attested(self, rule_id: str, element: str = "") -> bool | None:
         """Return the latest word of a person on a rule and element, None where nobody has spoken."""
         return self._attestations.get((rule_id, element))

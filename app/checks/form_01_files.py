@@ -89,7 +89,7 @@ def literature(context: Context) -> Iterable[Verdict]:
     Why: learners find the sources by it, test questions may name them.
     Passes: at least one source, each with a citation.
     Fails: no source, or one without a citation.
-    Clause: F01.18, 7.4.
+    Clause: F01.18, 7.4, F08.3.
     """
     if not context.course.references:
         yield fail("missing", "references")

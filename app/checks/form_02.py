@@ -29,7 +29,7 @@ def faculty(context: Context) -> Iterable[Verdict]:
     Why: forms 02, 04 and 11 print it.
     Passes: any name.
     Fails: an empty field.
-    Clause: F02.2.
+    Clause: F02.2, 10.1a.
     """
     yield from filled(context.course.faculty, "faculty")
 
@@ -42,7 +42,7 @@ def department(context: Context) -> Iterable[Verdict]:
     Why: forms 02, 04, 09 and 11 print it, and it approves the work programme.
     Passes: any name.
     Fails: an empty field.
-    Clause: F02.3.
+    Clause: F02.3, 10.1a.
     """
     yield from filled(context.course.department.name, "department/name")
 
@@ -55,7 +55,7 @@ def corporate_email(context: Context) -> Iterable[Verdict]:
     Why: the office and learners write to it.
     Passes: a well-formed address of the university's domain; any domain where the edition names none.
     Fails: no address, a malformed one, another domain.
-    Clause: F02.5.
+    Clause: F02.5, 10.1a.
     """
     for number, author in enumerate(context.course.authors, 1):
         message = _email_fault(author, context.regulation.settings.corporate_mail_domain)
@@ -81,7 +81,7 @@ def year(context: Context) -> Iterable[Verdict]:
     Why: the title page prints city and year.
     Passes: a year from 2000 to 2099, as the form prints the century.
     Fails: none, or another one.
-    Clause: F02.7.
+    Clause: F02.7, 10.1a.
     """
     value = context.course.approval.year
     if value is None:
@@ -98,7 +98,7 @@ def description(context: Context) -> Iterable[Verdict]:
     Why: the work programme begins with it.
     Passes: any text.
     Fails: an empty field.
-    Clause: F02.8.
+    Clause: F02.8, 10.1a.
     """
     yield from filled(context.course.description, "description")
 
@@ -111,7 +111,7 @@ def module_titles(context: Context) -> Iterable[Verdict]:
     Why: the structure table prints a row with it.
     Passes: any title.
     Fails: an empty field.
-    Clause: F02.17.
+    Clause: F02.17, 10.1a.
     """
     for number, module in enumerate(context.course.modules, 1):
         if is_blank(module.title):
@@ -126,7 +126,7 @@ def lecture_titles(context: Context) -> Iterable[Verdict]:
     Why: the structure table, files and videos are named by it.
     Passes: any title.
     Fails: an empty field.
-    Clause: F02.19.
+    Clause: F02.19, 10.1a.
     """
     for number, module, lesson in numbered_lessons(context.course):
         if is_blank(lesson.title):
@@ -141,7 +141,7 @@ def check_tasks(context: Context) -> Iterable[Verdict]:
     Why: learners consolidate a lecture at once; the structure table prints kind and number.
     Passes: at least one item.
     Fails: no task, or only tasks without a single item.
-    Clause: F02.20, 8.5d, 7.1d.
+    Clause: F02.20, 8.5d, 7.1d, 10.1a.
     """
     course, limit = context.course, context.limit("lesson_questions")
     for number, module, lesson in numbered_lessons(course):
@@ -160,7 +160,7 @@ def final_control(context: Context) -> Iterable[Verdict]:
     Why: the last row of the structure table is the final control of the course.
     Passes: at least one.
     Fails: none.
-    Clause: F02.22, 8.7e.
+    Clause: F02.22, 8.7e, 10.1a.
     """
     if not course_final_controls(context.course):
         yield fail("missing", "tasks")
@@ -174,7 +174,7 @@ def dated(context: Context) -> Iterable[Verdict]:
     Why: without a date nobody knows which version was signed.
     Passes: a date.
     Fails: none.
-    Clause: F02.23.
+    Clause: F02.23, 10.1a.
     """
     if context.course.approval.dated_on is None:
         yield fail("empty", "approval/dated_on")
@@ -188,7 +188,7 @@ def head_signature(context: Context) -> Iterable[Verdict]:
     Why: the signature of the head approves the work programme.
     Passes: both are filled in and the head signed; initials in place of given names are enough.
     Fails: an empty field, or a copy that others signed. A missing or unsigned copy is F01.16a's or F01.16b's.
-    Clause: F02.24.
+    Clause: F02.24, 10.1a.
     """
     unit = context.course.department
     yield from filled(unit.abbr, "department/abbr", "no_abbreviation")
@@ -205,7 +205,7 @@ def author_signatures(context: Context) -> Iterable[Verdict]:
     Why: the authors answer for the content.
     Passes: every author signed; initials in place of given names are enough.
     Fails: an author is missing among the names. A missing or unsigned copy is F01.16a's or F01.16b's.
-    Clause: F02.25.
+    Clause: F02.25, 10.1a.
     """
     for author in context.course.authors:
         if not is_blank(author.full_name):

@@ -3,14 +3,28 @@
 from collections.abc import Iterable
 from typing import Literal
 
-from app.checks import indicators, recording_durations, section_9
+from app.checks import (
+    indicators,
+    indicators_content,
+    indicators_picture,
+    indicators_sound,
+    recording_durations,
+    section_9,
+)
 from app.checks.findings import findings_of
 from app.checks.recording import Attested, RecordingContext, RecordingRule, nobody_attested
 from app.model.finding import Finding, Severity, Status
 from app.model.recording import RecordingReport, RecordingRole, Stage
 from app.model.regulation import Regulation
 
-RECORDING_RULES: tuple[RecordingRule, ...] = (*recording_durations.RULES, *section_9.RULES, *indicators.RULES)
+RECORDING_RULES: tuple[RecordingRule, ...] = (
+    *recording_durations.RULES,
+    *section_9.RULES,
+    *indicators.RULES,
+    *indicators_picture.RULES,
+    *indicators_content.RULES,
+    *indicators_sound.RULES,
+)
 """Every rule that a single recording answers for itself, listed by hand."""
 
 

@@ -31,23 +31,29 @@ def places_of(
 ) -> list[Place]:
     """Return start and end of the events of a kind; what overlaps in two channels is one place.
 
-    Of sound only the track counts that is judged: the paired WAV where there is one (decision 6).
-
     Args:
         context: the recording.
         kind: kind of the events.
         counts: tells which of them count, e.g. by their value.
     """
-    paired = kind in SOUND_KINDS and context.report.sound is not None
-    track = EventTrack.SOUND if paired else EventTrack.RECORDING
-    events = (each for each in context.report.events if each.kind == kind and each.track is track)
+    events = (event for event in events_of(context, kind) if counts(event))
     places: list[Place] = []
-    for from_s, to_s in sorted((event.from_s, event.to_s) for event in events if counts(event)):
+    for from_s, to_s in sorted((event.from_s, event.to_s) for event in events):
         if places and from_s <= places[-1][1]:
             places[-1] = (places[-1][0], max(places[-1][1], to_s))
         else:
             places.append((from_s, to_s))
     return places
+
+
+def events_of(context: RecordingContext, kind: str) -> tuple[RecordingEvent, ...]:
+    """Return the events of a kind.
+
+    Of sound only the track counts that is judged: the paired WAV where there is one (decision 6).
+    """
+    paired = kind in SOUND_KINDS and context.report.sound is not None
+    track = EventTrack.SOUND if paired else EventTrack.RECORDING
+    return tuple(each for each in context.report.events if each.kind == kind and each.track is track)
 
 
 def found(places: Sequence[Place], measured: float, required: str, unit: str) -> Verdict:

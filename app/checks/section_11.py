@@ -224,8 +224,8 @@ def pilot(context: Context) -> Iterable[Verdict]:
     What: days of the trial, size and description of the sample, results. No size is asked for (X60); that the trial
         ended before the start is DR11's.
     Why: misleading tasks show when somebody tries them.
-    Passes: everything is recorded, or the course has not been placed yet.
-    Fails: nothing is recorded before the launch; a part is missing; the trial ends before it begins; a sample of 0.
+    Passes: everything is recorded, or there is no placement certificate yet.
+    Fails: nothing or not everything is recorded from then on (S16); the trial ends before it begins; a sample of 0.
     Clause: 11.8.
     """
     trial = context.course.pilot
@@ -237,7 +237,7 @@ def pilot(context: Context) -> Iterable[Verdict]:
         "results": is_blank(trial.results),
     }
     if all(lacks.values()):
-        yield fail("none", "pilot") if context.expected("11.8") else not_applicable()
+        yield context.missing("11.8", "pilot")
         return
     if context.expected("11.8"):
         yield from (fail(part, f"pilot/{part}") for part, lacking in lacks.items() if lacking)

@@ -14,8 +14,6 @@ from app.cli.grammar import PROGRAM, build_command
 from app.cli.language import language_of
 from app.model.errors import StudioError
 
-_USAGE_CODES = frozenset({"format_not_built"})
-"""Errors of lower layers that say that this version cannot do what was asked."""
 _COMPLETION = "_MOOC_STUDIO_COMPLETE"
 """Set by the shell that asks for completions."""
 
@@ -42,7 +40,7 @@ def main(argv: Sequence[str], open_window: WindowOpener | None = None) -> int:
         return WRONG_USAGE
     except StudioError as problem:
         call.explain(problem)
-        return WRONG_USAGE if problem.code in _USAGE_CODES else UNREADABLE
+        return UNREADABLE
     except BrokenPipeError:
         _silence_stdout()
         return UNREADABLE

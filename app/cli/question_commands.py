@@ -21,7 +21,7 @@ from app.formats.convert import Conversion
 from app.formats.convert import convert as convert_file
 from app.formats.lint import LintReport
 from app.formats.lint import lint as lint_file
-from app.formats.names import QuestionFormat
+from app.formats.names import QuestionFormat, of_suffix
 from app.formats.problems import Problem, ProblemSeverity
 from app.model.errors import QuestionFileError
 from app.storage.atomic import write_atomic
@@ -66,9 +66,13 @@ def convert(
 ) -> int:
     """Write a question file anew, mended."""
     call = call_of(context, regulation, lang, on)
-    conversion = convert_file(_read(Path(source_file)), source, target)
-    write_atomic(Path(target_file), conversion.data)
+    conversion = convert_file(_read(Path(source_file)), source, target or of_suffix(Path(target_file).suffix))
     _tell(call, conversion)
+    if not conversion.written:  # an empty file must not replace the author's own
+        call.say("convert.nothing")
+        return FAILED
+    write_atomic(Path(target_file), conversion.data)
+    call.say("convert.written", count=conversion.written)
     print(target_file)
     return PASSED if conversion.complete else FAILED
 
@@ -121,4 +125,3 @@ def _tell(call: Call, conversion: Conversion) -> None:
             call.say(name, count=len(problems))
         for problem in problems:
             print(f"  {_line(call, problem)}", file=sys.stderr)
-    call.say("convert.written", count=conversion.written)

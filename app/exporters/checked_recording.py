@@ -30,6 +30,7 @@ NOTHING = "–"
 """Stands for a figure that could not be measured."""
 
 _INDICATOR = "Q."
+_NO_FAULTS = frozenset({"shot_change"})
 _EVENTS_OF_RULE = {"9.1.6": "interlaced"}
 """Kind of the events that a clause judges; an indicator has its kind in its name: ``Q.black``."""
 
@@ -68,9 +69,10 @@ class CheckedRecording:
 
     @property
     def other_events(self) -> tuple[RecordingEvent, ...]:
-        """What happens in the recording and belongs to no failure and no warning."""
+        """What happens in the recording and belongs to no failure and no warning; cuts are no matter of interest."""
         told = [self.events_of(finding) for finding in self.of_status(Status.FAIL, Status.WARNING)]
-        return tuple(event for event in self.report.events if not any(event in events for events in told))
+        events = (event for event in self.report.events if event.kind not in _NO_FAULTS)
+        return tuple(event for event in events if not any(event in others for others in told))
 
     def _is_judged(self, event: RecordingEvent) -> bool:
         """Of sound only the paired WAV is judged where there is one (decision 6)."""
@@ -145,7 +147,7 @@ class RecordingWords:
         return self.regulation.with_unit(value, unit, self.lang)
 
     def moments(self, events: Iterable[RecordingEvent], *, with_kind: bool = False) -> tuple[str, ...]:
-        """Return when events happen, e.g. ``0:02.0–0:04.6``; the same span in two channels is one moment.
+        """Return when events happen, e.g. ``0:02.0–0:04.6``, short ones ``0:02.0``; two channels are one moment.
 
         Args:
             events: the events.
@@ -153,7 +155,7 @@ class RecordingWords:
         """
         channels: dict[str, list[str]] = {}
         for event in events:
-            parts = [f"{moment_text(event.from_s)}–{moment_text(event.to_s)}"]
+            parts = ["–".join(dict.fromkeys((moment_text(event.from_s), moment_text(event.to_s))))]
             if with_kind:
                 parts.append(self.say(f"event.{event.kind}"))
             if event.track is EventTrack.SOUND:
@@ -161,7 +163,9 @@ class RecordingWords:
             names = channels.setdefault(" ".join(parts), [])
             if event.channel is not None:
                 names.append(self.say("value.channel", n=event.channel + 1))
-        return tuple(f"{moment} ({', '.join(names)})" if names else moment for moment, names in channels.items())
+        return tuple(
+            f"{moment} ({', '.join(sorted(names))})" if names else moment for moment, names in channels.items()
+        )
 
     def short_facts(self, report: RecordingReport) -> tuple[str, str]:
         """Return one line on file and picture, one on the sound that is judged."""

@@ -114,14 +114,41 @@ class Field:
     fill_line: bool = False
 
 
+class PictureFormat(StrEnum):
+    """Kinds of pictures that both writers know."""
+
+    PNG = "png"
+    JPEG = "jpg"
+    SVG = "svg"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture.
+
+    Attributes:
+        alt: alternative text, never empty: a picture that says nothing has no place in a form.
+    """
+
+    data: bytes
+    format: PictureFormat
+    alt: str
+    width_mm: float
+
+    def __post_init__(self) -> None:
+        if not self.alt.strip():
+            raise ValueError("a picture needs an alternative text")
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table; each of its ``lines`` is a paragraph of its own."""
+    """A cell of a table; each of its ``lines`` is a paragraph of its own, below them may stand a picture."""
 
     lines: tuple[Runs, ...] = ()
     colspan: int = 1
     rowspan: int = 1
     align: Align = Align.LEFT
+    picture: Picture | None = None
 
 
 class RowRole(StrEnum):
@@ -193,32 +220,6 @@ class Table:
             yield row, tuple(placed)
         if open_cells:
             raise ValueError("a cell reaches below the table")
-
-
-class PictureFormat(StrEnum):
-    """Kinds of pictures that both writers know."""
-
-    PNG = "png"
-    JPEG = "jpg"
-    SVG = "svg"
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture.
-
-    Attributes:
-        alt: alternative text, never empty: a picture that says nothing has no place in a form.
-    """
-
-    data: bytes
-    format: PictureFormat
-    alt: str
-    width_mm: float
-
-    def __post_init__(self) -> None:
-        if not self.alt.strip():
-            raise ValueError("a picture needs an alternative text")
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ def _loudness(recording: CheckedRecording, words: RecordingWords) -> Picture | N
     settings, sound = words.regulation.settings, recording.report.sound or recording.report.audio
     target, tolerance = settings.indicator_integrated_lufs, settings.indicator_integrated_tolerance_lu
     low, high = target - tolerance, target + tolerance
-    range_text = f"{number_text(low)} … {number_text(high)} LUFS"
+    range_text = f"{number_text(low)} … {number_text(high)} LUFS".replace("-", "−")
     curve = Curve(
         title=words.say("curve.loudness"),
         time_label=words.say("curve.time"),
@@ -61,7 +61,7 @@ def _peaks(recording: CheckedRecording, words: RecordingWords) -> Picture | None
     if not any(value is not None for value in peaks):
         return None
     limit = words.regulation.settings.indicator_true_peak_dbtp
-    limit_text = f"≤ {number_text(limit)} dBTP"
+    limit_text = f"≤ {number_text(limit)} dBTP".replace("-", "−")
     curve = Curve(
         title=words.say("curve.peaks"),
         time_label=words.say("curve.time"),

@@ -24,6 +24,14 @@ AUDIO_KEYS = (
     "max_momentary_lufs",
     "max_short_term_lufs",
     "true_peak_dbtp",
+    "noise_floor_dbfs",
+    "speech_to_noise_db",
+    "hum_hz",
+    "hum_dbfs",
+    "bandwidth_hz",
+    "syllables_per_min",
+    "pause_share",
+    "longest_pause_s",
 )
 EVENT_KEYS = ("kind", "from_s", "to_s", "channel", "value")
 

@@ -1,19 +1,17 @@
 """The written report on checked recordings: the verdict first, then what is wanting and when, then all facts."""
 
+import base64
 from collections.abc import Iterable, Sequence
 from datetime import date
 from os import fsencode
 from pathlib import Path
 
+from app.checks.places import SOUND_KINDS
 from app.checks.recording import clock_text
 from app.exporters.checked_recording import (
     NOTHING,
     CheckedRecording,
     RecordingWords,
-    fps_text,
-    khz_text,
-    level_text,
-    mbps_text,
     moment_text,
     or_nothing,
 )
@@ -27,6 +25,8 @@ from app.exporters.document import (
     PageField,
     PageLine,
     Paragraph,
+    Picture,
+    PictureFormat,
     Row,
     RowRole,
     Run,
@@ -34,8 +34,9 @@ from app.exporters.document import (
 )
 from app.exporters.forms.common import date_text
 from app.exporters.recording_curves import curves
+from app.exporters.recording_facts import all_facts
 from app.model.finding import Finding, Status
-from app.model.recording import AudioFacts, RecordingReport, VideoFacts
+from app.model.recording import RecordingEvent, RecordingReport
 from app.model.regulation import Regulation
 from app.model.texts import Lang
 from app.storage.texts_file import load_texts
@@ -45,9 +46,7 @@ _UNKNOWN = (Status.ATTEST, Status.NOT_MEASURED)
 _MOST_MOMENTS = 20
 """Moments listed of one finding; a recording that is overdriven throughout has hundreds."""
 _MOST_EVENTS = 100
-_COMPRESSION = {True: "value.intra", False: "value.long_gop"}
-
-_Facts = list[tuple[str, str]]
+_THUMBNAIL_MM = 25.0
 
 
 def recording_report(
@@ -104,7 +103,7 @@ def _summary(recordings: Sequence[CheckedRecording], names: Sequence[str], words
         length = or_nothing(recording.report.container.duration_s, clock_text)
         rules = (_rules(recording.of_status(status)) for status in _WANTING)
         rows.append(_row(name, length, words.say(f"verdict.{recording.verdict}"), *rules))
-    return Table((2.7, 1.4, 2.7, 2.0, 2.2), tuple(rows))
+    return Table((2.6, 1.6, 2.7, 2.0, 2.2), tuple(rows))
 
 
 def _rules(findings: Sequence[Finding]) -> str:
@@ -149,10 +148,31 @@ def _findings(recording: CheckedRecording, findings: Iterable[Finding], words: R
             (words.finding(finding),),
             (words.measured(finding) or NOTHING,),
             (words.required(finding) or NOTHING,),
-            _cut(words.moments(recording.events_of(finding)), _MOST_MOMENTS, words) or (NOTHING,),
         )
-        rows.append(Row(tuple(Cell(tuple((Run(text),) for text in texts)) for texts in lines)))
-    return Table((1.9, 3.5, 1.6, 1.7, 2.3), tuple(rows))
+        cells = [Cell(tuple((Run(text),) for text in texts)) for texts in lines]
+        rows.append(Row((*cells, _moment(recording, finding, words))))
+    return Table((2.5, 3.1, 1.7, 1.6, 2.1), tuple(rows))
+
+
+def _moment(recording: CheckedRecording, finding: Finding, words: RecordingWords) -> Cell:
+    """Return when a finding has its fault, and a picture of the first such moment."""
+    events = recording.events_of(finding)
+    moments = _cut(words.moments(events), _MOST_MOMENTS, words) or (NOTHING,)
+    picture = _thumbnail(recording.report, events[0], words) if events else None
+    return Cell(tuple((Run(moment),) for moment in moments), picture=picture)
+
+
+def _thumbnail(report: RecordingReport, event: RecordingEvent, words: RecordingWords) -> Picture | None:
+    """Return the picture of what is seen during an event: one from its middle, else of the scene it falls in."""
+    if event.kind in SOUND_KINDS:
+        return None
+    begun = [thumbnail for thumbnail in report.thumbnails if thumbnail.time_s < max(event.to_s, event.from_s + 0.001)]
+    if not begun:
+        return None
+    inside = [thumbnail for thumbnail in begun if thumbnail.time_s >= event.from_s]
+    shown = inside[0] if inside else begun[-1]
+    alt = words.say("report.thumbnail_alt", time=moment_text(shown.time_s))
+    return Picture(base64.b64decode(shown.jpeg), PictureFormat.JPEG, alt, _THUMBNAIL_MM)
 
 
 def _unknown(findings: Iterable[Finding], words: RecordingWords) -> Table:
@@ -161,7 +181,7 @@ def _unknown(findings: Iterable[Finding], words: RecordingWords) -> Table:
     for finding in findings:
         status = (Run(words.say(f"status.{finding.status.value}")),)
         rows.append(Row((Cell((status, (Run(finding.rule),))), Cell(((Run(words.finding(finding)),),)))))
-    return Table((1.9, 9.1), tuple(rows))
+    return Table((2.5, 8.5), tuple(rows))
 
 
 def _events(recording: CheckedRecording, words: RecordingWords) -> Table:
@@ -174,62 +194,6 @@ def _cut(texts: tuple[str, ...], most: int, words: RecordingWords) -> tuple[str,
     if len(texts) <= most:
         return texts
     return (*texts[:most], words.say("report.more", count=len(texts) - most))
-
-
-def all_facts(recording: CheckedRecording, words: RecordingWords) -> _Facts:
-    """Return every fact of a recording as name and value, in the user's language."""
-    report = recording.report
-    container = report.container
-    facts = [
-        ("stage", words.say(f"stage.{recording.stage.value}")),
-        ("role", words.say(f"role.{recording.role.value}")),
-        ("quick", words.say("value.quick_check" if report.quick else "value.full_check")),
-        ("format", container.format or NOTHING),
-        ("duration", or_nothing(container.duration_s, moment_text)),
-        ("size", f"{container.size_bytes / 1e6:.1f} MB" if container.size_bytes else NOTHING),
-    ]
-    if report.video is not None:
-        facts += _picture(report.video, words)
-    if report.audio is not None:
-        facts += _sound(report.audio, words)
-    named = [(words.say(f"fact.{key}"), value) for key, value in facts]
-    if report.sound is not None:
-        base = words.say("value.separate_sound")
-        named += [(f"{base}: {words.say(f'fact.{key}')}", value) for key, value in _sound(report.sound, words)]
-    return [*named, *_checksum(report, words)]
-
-
-def _checksum(report: RecordingReport, words: RecordingWords) -> _Facts:
-    return [(words.say("fact.sha256"), report.sha256)] if report.sha256 else []
-
-
-def _picture(video: VideoFacts, words: RecordingWords) -> _Facts:
-    fps = words.united(video.fps, "fps", fps_text)
-    return [
-        ("video_codec", f"{video.codec} ({video.profile})" if video.profile else video.codec),
-        ("frame_size", words.united((video.width, video.height), "px", lambda size: f"{size[0]}x{size[1]}")),
-        ("fps", words.say("value.variable_rate", fps=fps) if video.vfr else fps),
-        ("scan", words.say(f"facts.scan.{video.scan}")),
-        ("color_depth", words.united(video.bit_depth, "bit", str)),
-        ("video_rate", words.united(video.bitrate_bps, "mbps", mbps_text)),
-        ("compression", or_nothing(video.intra_only, lambda intra: words.say(_COMPRESSION[intra]))),
-        ("frames", or_nothing(video.frames, str)),
-    ]
-
-
-def _sound(sound: AudioFacts, words: RecordingWords) -> _Facts:
-    return [
-        ("audio_codec", sound.codec),
-        ("sample_rate", words.united(sound.sample_rate_hz, "khz", khz_text)),
-        ("channels", str(sound.channels)),
-        ("quantisation", words.united(sound.bit_depth, "bit", str)),
-        ("effective_quantisation", words.united(sound.effective_bit_depth, "bit", str)),
-        ("integrated", words.united(sound.integrated_lufs, "lufs", level_text)),
-        ("loudness_range", words.united(sound.loudness_range_lu, "lu", level_text)),
-        ("max_momentary", words.united(sound.max_momentary_lufs, "lufs", level_text)),
-        ("max_short_term", words.united(sound.max_short_term_lufs, "lufs", level_text)),
-        ("true_peak", words.united(sound.true_peak_dbtp, "dbtp", level_text)),
-    ]
 
 
 def _header(*texts: str) -> Row:

@@ -206,14 +206,18 @@ class _Sanitiser:
         return replace(row, cells=cells)
 
     def cell(self, cell: Cell) -> Cell:
-        return replace(cell, lines=tuple(self.runs(line) for line in cell.lines))
+        picture = cell.picture and self.picture(cell.picture)
+        return replace(cell, lines=tuple(self.runs(line) for line in cell.lines), picture=picture)
+
+    def picture(self, picture: Picture) -> Picture:
+        return replace(picture, alt=self.text(picture.alt, limit=MAX_ALT_CHARS).strip() or EMPTY)
 
     def block(self, block: Block) -> Block:
         match block:
             case Table():
                 return replace(block, rows=tuple(self.row(row) for row in block.rows))
             case Picture():
-                return replace(block, alt=self.text(block.alt, limit=MAX_ALT_CHARS).strip() or EMPTY)
+                return self.picture(block)
             case KeepTogether():
                 return KeepTogether(tuple(self.flow(inner) for inner in block.blocks))
             case TitlePage():

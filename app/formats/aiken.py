@@ -67,6 +67,7 @@ def read(text: str) -> ReadResult:
 class _Reader:
     def __init__(self, text: str) -> None:
         self._lines, self._seem_blank = scan(text)
+        self._decisive = _decisive_marks(self._lines)
         self._draft: _Draft | None = None
         self._just_answered = False
         self._done: list[_Draft] = []
@@ -186,11 +187,8 @@ class _Reader:
 
     def _starts_question(self, index: int, line: Line) -> bool:
         """Tell whether text after options begins a question: what comes next is its first option."""
-        for following in self._lines[index + 1 :]:
-            if following.answer is not None and (following.answer.strict or following.answer.key_shaped):
-                return False
-            if following.label is not None and (following.label.strict or may_be_label(following.label.letter, 0)):
-                return may_be_label(following.label.letter, 0)
+        if self._decisive[index] is not None:
+            return bool(self._decisive[index])
         return line.blank_before
 
     def _open(self, line: Line) -> _Draft:
@@ -206,6 +204,20 @@ class _Reader:
             draft.report("missing_answer", draft.line)
         _judge_labels(draft)
         self._done.append(draft)
+
+
+def _decisive_marks(lines: Sequence[Line]) -> list[bool | None]:
+    """Return for each line whether the next mark after it is a first option; None where no mark follows."""
+    found: list[bool | None] = []
+    following: bool | None = None
+    for line in reversed(lines):
+        found.append(following)
+        first = line.label is not None and may_be_label(line.label.letter, 0)
+        if line.answer is not None and (line.answer.strict or line.answer.key_shaped):
+            following = False
+        elif line.label is not None and (line.label.strict or first):
+            following = first
+    return found[::-1]
 
 
 def _judge_labels(draft: _Draft) -> None:

@@ -1,13 +1,14 @@
 """From one question file to another: what can be mended without guessing is mended, the rest is named."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from app.formats import aiken
 from app.formats.aiken_lines import is_strict_label
-from app.formats.encoding import decode
-from app.formats.names import BUILT, QuestionFormat, detect
+from app.formats.files import read_file, write_file
+from app.formats.invisible import without_invisible
+from app.formats.names import QuestionFormat
 from app.formats.problems import ParsedQuestion, Problem
-from app.model.errors import QuestionFileError
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,8 @@ class Conversion:
     Attributes:
         written: how many questions are in the new file.
         repaired: problems of the old file that the new one does not have any more.
-        remaining: problems that a person has to decide; a question that is written may still have some.
+        remaining: problems that a person has to decide, and what the new file has no place for; a question that is
+            written may still have some.
         left_out: why questions are not in the new file; their numbers and lines are those of the old one.
     """
 
@@ -42,44 +44,59 @@ def convert(data: bytes, source: QuestionFormat | None = None, target: QuestionF
         data: the file.
         source: its format; told from the content where None.
         target: the format to write; Aiken, the layout of form 05, where None.
-
-    Raises:
-        QuestionFileError: ``format_not_built`` for a format that this version does not read or write.
     """
-    from_format, to_format = source or detect(data), target or QuestionFormat.AIKEN
-    for name in (from_format, to_format):
-        if name not in BUILT:
-            raise QuestionFileError("format_not_built", format=name.value)
-    decoded = decode(data)
-    result = aiken.read(decoded.text)
-    parsed = [_mended(question) for question in result.questions]
-    written, problems = aiken.write_carriable([question.as_question(f"q{question.number}") for question in parsed])
-    left_out = tuple(
-        replace(problem, question=parsed[problem.question - 1].number, line=parsed[problem.question - 1].line)
-        for problem in problems
-    )
+    file, to_format = read_file(data, source), target or QuestionFormat.AIKEN
+    parsed = [_mended(question, to_format) for question in file.result.questions]
+    written = write_file([question.as_question(f"q{question.number}") for question in parsed], to_format)
+    left_out = tuple(_at_home(problem, parsed) for problem in written.left_out)
     gone = {problem.question for problem in left_out}
-    found = list(result.problems)
-    if decoded.encoding != "utf-8":
-        found.insert(0, Problem("not_utf8", 1, fixable=not decoded.lossy, params={"encoding": decoded.encoding}))
+    found = [*file.file_problems, *file.result.problems]
+    found += _mendings(file.result.questions, file.format, to_format)
     kept = [problem for problem in found if problem.question not in gone]
+    remaining = [problem for problem in kept if not problem.fixable]
     return Conversion(
-        written,
-        from_format,
+        written.data,
+        file.format,
         to_format,
         written=len(parsed) - len(gone),
         repaired=tuple(problem for problem in kept if problem.fixable),
-        remaining=tuple(problem for problem in kept if not problem.fixable),
+        remaining=(*remaining, *(_at_home(problem, parsed) for problem in written.notes)),
         left_out=left_out,
     )
 
 
-def _mended(question: ParsedQuestion) -> ParsedQuestion:
-    """Return a question as one line each, and its stem with a Cyrillic initial where a Latin one made it an option."""
-    stem = _one_line(question.stem)
-    if is_strict_label(stem):
-        stem = aiken.repaired_stem(stem) or stem
-    return replace(question, stem=stem, options=tuple(_one_line(option) for option in question.options))
+def _at_home(problem: Problem, parsed: Sequence[ParsedQuestion]) -> Problem:
+    """Return a writer's problem with the number and line that the question has in the old file."""
+    question = parsed[problem.question - 1]
+    return replace(problem, question=question.number, line=question.line)
+
+
+def _mendings(questions: Sequence[ParsedQuestion], source: QuestionFormat, target: QuestionFormat) -> list[Problem]:
+    """Return what is changed in texts that were no fault of the old file's form."""
+    found: list[Problem] = []
+    for question in questions:
+        texts = (question.stem, *question.options)
+        if any(without_invisible(text) != text for text in texts):
+            found.append(Problem("invisible_characters", question.line, question.number, fixable=True))
+        if target is QuestionFormat.AIKEN and source is not QuestionFormat.AIKEN:
+            if "\n" in question.stem:
+                found.append(Problem("multi_line_stem", question.line, question.number, fixable=True))
+            if any("\n" in option for option in question.options):
+                found.append(Problem("multi_line_option", question.line, question.number, fixable=True))
+    return found
+
+
+def _mended(question: ParsedQuestion, target: QuestionFormat) -> ParsedQuestion:
+    """Return a question without characters that nobody sees; for Aiken as one line each.
+
+    There a stem that a Latin initial would make an option gets the Cyrillic one.
+    """
+    stem, options = without_invisible(question.stem), tuple(map(without_invisible, question.options))
+    if target is QuestionFormat.AIKEN:
+        stem, options = _one_line(stem), tuple(map(_one_line, options))
+        if is_strict_label(stem):
+            stem = aiken.repaired_stem(stem) or stem
+    return replace(question, stem=stem, options=options)
 
 
 def _one_line(text: str) -> str:

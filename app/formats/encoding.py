@@ -1,14 +1,15 @@
 """Bytes to text: the encoding is found by itself, and nothing is lost without being said."""
 
 import codecs
+import re
 from dataclasses import dataclass
 
 _SAMPLE_BYTES = 16_384
 """How much of a file is looked at to tell UTF-16 without a mark from an 8-bit encoding."""
 _UTF16_MIN_SHARE = 0.85
-_KZ1048_LETTERS = frozenset(b"\x8d\x8e\x9d\x9e\xa1\xa2\xa3\xa5\xaa\xaf\xb4\xba\xbc\xbd\xbe\xbf")
+_KZ1048_LETTER = rb"[\x8d\x8e\x9d\x9e\xa1\xa2\xa3\xa5\xaa\xaf\xb4\xba\xbc\xbd\xbe\xbf]"
 """Where KZ-1048 (the Kazakh variant of cp1251, STRK 1048) has Kazakh letters and cp1251 Serbian or Ukrainian ones."""
-_CYRILLIC_1251 = range(0xC0, 0x100)
+_KAZAKH_IN_CYRILLIC = re.compile(rb"[\xc0-\xff]" + _KZ1048_LETTER + rb"|" + _KZ1048_LETTER + rb"[\xc0-\xff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,4 @@ def _letter_share(sample: bytes, encoding: str) -> float:
 
 def _eight_bit(data: bytes) -> str:
     """Tell KZ-1048 from cp1251: the former where Kazakh letters stand among Cyrillic ones."""
-    for before, byte, after in zip(b" " + data, data, data[1:] + b" ", strict=False):
-        if byte in _KZ1048_LETTERS and (before in _CYRILLIC_1251 or after in _CYRILLIC_1251):
-            return "kz1048"
-    return "cp1251"
+    return "kz1048" if _KAZAKH_IN_CYRILLIC.search(data) else "cp1251"

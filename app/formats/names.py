@@ -18,23 +18,42 @@ class QuestionFormat(StrEnum):
     WORD = "word"
 
 
-BUILT = frozenset({QuestionFormat.AIKEN})
-"""Formats that this version reads and writes."""
-
 _ZIP_MARK = b"PK\x03\x04"
-_SIGNS = (
-    (QuestionFormat.MOODLE_XML, re.compile(r"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<quiz\b", re.DOTALL)),
-    (QuestionFormat.PLATONUS, re.compile(r"^\s*<question\d?>", re.MULTILINE | re.IGNORECASE)),
-    (QuestionFormat.TAMOS, re.compile(r"^\s*\[q\]", re.MULTILINE | re.IGNORECASE)),
-    (QuestionFormat.AIKEN, re.compile(r"^[ \t]*ANSWER:", re.MULTILINE)),
-    (QuestionFormat.GIFT, re.compile(r"(?<!\\)\{[^{}]*(?<!\\)[=~][^{}]*\}|^::", re.MULTILINE)),
-    (QuestionFormat.MYTESTX, re.compile(r"^#[^\n]*\n(?:[^\n]*\n)*?[+-]", re.MULTILINE)),
-)
+_XML_START = re.compile(r"\s*<(?:\?xml\b|!--|!DOCTYPE\b|quiz\b)", re.IGNORECASE)
+_QUIZ = re.compile(r"<(?:!DOCTYPE\s+)?quiz\b")
+_PLATONUS = re.compile(r"^\s*<question[ \t]*\d?>", re.MULTILINE | re.IGNORECASE)
+_TAMOS = re.compile(r"^\s*\[q\]", re.MULTILINE | re.IGNORECASE)
+_AIKEN = re.compile(r"^[ \t]*ANSWER:", re.MULTILINE)
+_GIFT_NAME = re.compile(r"^::", re.MULTILINE)
+_GIFT_BRACES = re.compile(r"(?<!\\)\{([^{}]*)\}")
+_GIFT_INSIDE = re.compile(r"(?<!\\)[=~]|^\s*(?:#|(?:T|F|TRUE|FALSE)\s*(?:#|$))")
+_MYTESTX_QUESTION = re.compile(r"^#", re.MULTILINE)
+_MYTESTX_RIGHT = re.compile(r"^\+", re.MULTILINE)
+_OF_SUFFIX = {".xml": QuestionFormat.MOODLE_XML, ".docx": QuestionFormat.WORD, ".gift": QuestionFormat.GIFT}
 
 
 def detect(data: bytes) -> QuestionFormat:
     """Return the format that a file's content shows; what shows none is read as Aiken."""
     if data.startswith(_ZIP_MARK):
         return QuestionFormat.WORD
-    text = decode(data).text.replace("\r\n", "\n").replace("\r", "\n")
-    return next((name for name, sign in _SIGNS if sign.search(text)), QuestionFormat.AIKEN)
+    return detect_text(decode(data).text) or QuestionFormat.AIKEN
+
+
+def detect_text(text: str) -> QuestionFormat | None:
+    """Return the format that a text shows, None where it shows none."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if _XML_START.match(text) and _QUIZ.search(text):
+        return QuestionFormat.MOODLE_XML
+    signs = ((QuestionFormat.PLATONUS, _PLATONUS), (QuestionFormat.TAMOS, _TAMOS), (QuestionFormat.AIKEN, _AIKEN))
+    for name, sign in signs:
+        if sign.search(text):
+            return name
+    if _GIFT_NAME.search(text) or any(_GIFT_INSIDE.search(found[1]) for found in _GIFT_BRACES.finditer(text)):
+        return QuestionFormat.GIFT
+    question = _MYTESTX_QUESTION.search(text)
+    return QuestionFormat.MYTESTX if question and _MYTESTX_RIGHT.search(text, question.end()) else None
+
+
+def of_suffix(suffix: str) -> QuestionFormat | None:
+    """Return the format that a file name's ending promises, None where several share it."""
+    return _OF_SUFFIX.get(suffix.lower())

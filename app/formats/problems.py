@@ -21,20 +21,33 @@ class ProblemSeverity(StrEnum):
 
 _WARNING_CODES = (
     "no_space_after_label", "answer_extra_text", "repeated_stem", "keys_on_one_letter", "letters_lost",
+    # of what a test should not look like
+    "near_duplicate_options", "all_of_the_above", "length_giveaway", "longest_is_right", "long_stem",
+    "invisible_characters", "mixed_letters", "language_mix", "other_language", "near_repeated", "repeated_option_set",
+    # of what a format or the course has no place for
+    "feedback_lost", "tags_lost", "category_lost", "difficulty_lost", "partial_credit_lost", "markup_lost",
+    "units_lost", "wildcard_answer", "kind_changed", "formula_flattened",
 )  # fmt: skip
 _ERROR_CODES = (
     # of the file
-    "not_utf8", "characters_lost", "no_questions", "stray_text", "stray_answer", "invisible_line",
+    "not_utf8", "characters_lost", "no_questions", "stray_text", "stray_answer", "invisible_line", "xml_broken",
+    "xml_entities", "raw_ampersand", "word_broken",
     # of a question's text and options
     "missing_stem", "multi_line_stem", "short_stem", "stem_like_option", "stem_like_answer", "multi_line_option",
-    "empty_option", "option_count", "too_few_options", "too_many_options", "duplicate_options", "repeated_question",
+    "empty_option", "option_count", "too_few_options", "too_many_options", "duplicate_options", "right_answer_repeated",
+    "repeated_question", "unsupported_kind", "picture_lost",
     # of its labels
     "cyrillic_label", "lowercase_label", "label_separator", "invisible_before_label", "missing_label",
     "labels_out_of_order",
     # of its key
     "answer_word", "answer_is_text", "answer_unknown", "answer_beyond_options", "cyrillic_answer", "lowercase_answer",
     "missing_answer", "missing_key", "empty_key_option", "several_answers", "second_answer", "not_single_choice",
-    "no_right_answer",
+    "no_right_answer", "missing_answers", "number_not_plain", "several_full_marks",
+    # of GIFT's marks
+    "gift_blank_line", "gift_braces", "gift_unescaped_braces", "gift_unescaped_mark", "gift_newline_escape",
+    "gift_true_false",
+    # of what a format cannot carry
+    "kind_not_carried", "not_to_the_letter", "control_character",
 )  # fmt: skip
 SEVERITY_OF_CODE: Mapping[str, ProblemSeverity] = MappingProxyType(
     dict.fromkeys(_ERROR_CODES, ProblemSeverity.ERROR) | dict.fromkeys(_WARNING_CODES, ProblemSeverity.WARNING)
@@ -78,8 +91,10 @@ class ParsedQuestion:
         number: place in the file, from 1.
         line: line of its first word, from 1.
         kind: what its marks make of it; a question with two marked options is ``choice_multi``.
-        correct: positions of the right options from 0; empty where the file names none that exists.
-        answers: accepted answers of a text or number question.
+        correct: positions of the right options from 0; empty where the file names none that exists. Of a true/false
+            question without options, 0 is true and 1 is false.
+        answers: accepted answers of a text or number question; of a matching one the partner of each option, a partner
+            beyond the last option being a distractor.
     """
 
     number: int
@@ -108,3 +123,33 @@ class ReadResult:
 
     questions: tuple[ParsedQuestion, ...]
     problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A question file that was made from questions.
+
+    Attributes:
+        left_out: why questions are not in it; `Problem.question` is the place in the sequence, from 1.
+        notes: what it has no place for, of questions that are in it.
+    """
+
+    data: bytes
+    left_out: tuple[Problem, ...] = ()
+    notes: tuple[Problem, ...] = ()
+
+
+class Losses:
+    """What a reader has no place for, named once a file with how often: 443 equal lines would hide the rest."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, tuple[int, int]] = {}
+
+    def note(self, code: str, line: int) -> None:
+        """Count one loss."""
+        first, count = self._found.get(code, (line, 0))
+        self._found[code] = first, count + 1
+
+    def problems(self) -> list[Problem]:
+        """Return one problem for each kind of loss, at the line of the first."""
+        return [Problem(code, line, params={"count": count}) for code, (line, count) in self._found.items()]

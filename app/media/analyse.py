@@ -13,6 +13,7 @@ from app.media.progress import Progress, ProgressMeter
 from app.media.quick import sample_picture
 from app.media.sound import SoundTrack
 from app.media.sound_file import is_sound_file, measure_sound_file
+from app.media.sync import sync_events
 from app.model.errors import MediaError
 from app.model.recording import (
     AudioFacts,
@@ -161,6 +162,8 @@ def _read(path: Path, opened: OpenedFile, meter: ProgressMeter, *, picture: bool
     if sounded is not None:
         events, series = (*measured.events, *sounded.events), {**measured.series, **sounded.series}
         measured = replace(measured, audio=sounded.facts, events=events, series=series)
+    if seen is not None and heard is not None and stopped is None and measured.video is not None:
+        measured = replace(measured, events=(*measured.events, *sync_events(seen, heard, measured.video.fps)))
     return replace(measured, error=_error(opened, stopped, end_s, damaged=damaged))
 
 

@@ -16,12 +16,15 @@ from app.media.analysers.black import BlackAnalyser
 from app.media.analysers.content import content_analysers
 from app.media.analysers.frame_times import FrameTimesAnalyser
 from app.media.analysers.interlace import InterlaceAnalyser
+from app.media.analysers.signals import signal_analysers
 from app.media.views import FrameView, Luma
 from app.model.recording import RecordingEvent, Thumbnail, VideoFacts
 
 SMALL_WIDTH: Final = 480
 SMALL_CHROMA_WIDTH: Final = 240
 LOOKS_PER_S: Final = 2
+_MEAN_LINES: Final = 16
+_MEAN_STEP: Final = 8
 _FULL_RANGE: Final = 2  # AVCOL_RANGE_JPEG
 _LEAST_LOOK_EVERY: Final = 3  # a look is three frames in a row
 _PREDICTED: Final = frozenset({PictureType.P, PictureType.B, PictureType.S, PictureType.SP})
@@ -53,6 +56,7 @@ class PictureTrack:
     def __init__(self, stream: VideoStream, facts: VideoFacts, origin_s: float) -> None:
         self.stream = stream
         self.damaged_packets = 0
+        self.starts_s = 0.0
         self.decoded_to_s = 0.0
         self.frames = 0
         self._facts = facts
@@ -73,6 +77,7 @@ class PictureTrack:
             FrameTimesAnalyser(tick_s, rates),
             BlackAnalyser(),
             InterlaceAnalyser(),
+            *signal_analysers(),
             *content_analysers(),
         )
 
@@ -96,6 +101,8 @@ class PictureTrack:
         self._previous = view.small
         for analyser in self._analysers:
             analyser.process(view)
+        if not self.frames:
+            self.starts_s = time_s
         self.frames += 1
         self._last_s = time_s
         self.decoded_to_s = time_s + duration_s
@@ -172,7 +179,12 @@ def make_view(
     small = _small(luma, bit_depth)
     if previous is not None and previous.shape != small.shape:
         previous = None
-    small_cb, small_cr = _small_chroma(frame, bit_depth) if phase == 0 else (None, None)
+    small_cb = small_cr = mean_chroma = None
+    if (chroma := _chroma(frame, bit_depth)) is not None:
+        mean_chroma = (_mean(chroma[0], bit_depth), _mean(chroma[1], bit_depth))
+        if phase == 0:
+            step = max(1, round(chroma[0].shape[1] / SMALL_CHROMA_WIDTH))
+            small_cb, small_cr = (_sampled(codes, step, bit_depth) for codes in chroma)
     return FrameView(
         index,
         time_s,
@@ -187,6 +199,7 @@ def make_view(
         previous,
         small_cb,
         small_cr,
+        mean_chroma,
     )
 
 
@@ -222,20 +235,23 @@ def _sampled(codes: Luma, step: int, bit_depth: int) -> NDArray[np.uint8]:
     return (sampled if bit_depth == 8 else sampled >> (bit_depth - 8)).astype(np.uint8)
 
 
-def _small_chroma(frame: VideoFrame, bit_depth: int) -> tuple[NDArray[np.uint8] | None, NDArray[np.uint8] | None]:
-    """Return both chroma planes reduced; None for a grey picture."""
+def _chroma(frame: VideoFrame, bit_depth: int) -> tuple[Luma, Luma] | None:
+    """Return both chroma planes; None for a grey picture."""
     planes = frame.planes
     if len(planes) == 1 or frame.format.name.startswith("gray"):
-        return None, None
+        return None
     chroma = frame.format.components[1]
     if len(planes) == 2:  # nv12 and its like: blue and red difference take turns
         pairs = _plane(planes[1], bit_depth)[: chroma.height, : 2 * chroma.width]
-        both: tuple[Luma, ...] = (pairs[:, 0::2], pairs[:, 1::2])
-    else:
-        both = tuple(_plane(plane, bit_depth)[: chroma.height, : chroma.width] for plane in planes[1:3])
-    step = max(1, round(chroma.width / SMALL_CHROMA_WIDTH))
-    small_cb, small_cr = (_sampled(codes, step, bit_depth) for codes in both)
-    return small_cb, small_cr
+        return pairs[:, 0::2], pairs[:, 1::2]
+    blue, red = (_plane(plane, bit_depth)[: chroma.height, : chroma.width] for plane in planes[1:3])
+    return blue, red
+
+
+def _mean(codes: Luma, bit_depth: int) -> float:
+    """Return the mean of a coarse sample in 8-bit codes: a few lines, for they are read from all over the memory."""
+    step = max(1, codes.shape[0] // _MEAN_LINES)
+    return float(codes[step // 2 :: step, ::_MEAN_STEP].mean()) / (1 << (bit_depth - 8))
 
 
 def frame_facts(frame: VideoFrame) -> dict[str, object]:

@@ -8,12 +8,21 @@ from av.audio.resampler import AudioResampler
 from av.audio.stream import AudioStream
 from numpy.typing import NDArray
 
+from app.media.analysers.bandwidth import BandwidthAnalyser
 from app.media.analysers.base import Figure, Series, SoundAnalyser
 from app.media.analysers.bit_depth import BitDepthAnalyser
+from app.media.analysers.clicks import ClickAnalyser
 from app.media.analysers.clipping import ClippingAnalyser
+from app.media.analysers.dc_offset import DcOffsetAnalyser
+from app.media.analysers.gaps import GapAnalyser
+from app.media.analysers.hum import HumAnalyser
 from app.media.analysers.level import LevelAnalyser
 from app.media.analysers.loudness import LoudnessAnalyser, default_layout
+from app.media.analysers.noise import NoiseAnalyser
+from app.media.analysers.pace import PaceAnalyser
 from app.media.analysers.silence import SilenceAnalyser
+from app.media.analysers.stereo import StereoAnalyser
+from app.media.told_once import told_once
 from app.media.views import SampleInts, SoundBlock
 from app.model.recording import AudioFacts, RecordingEvent
 
@@ -43,7 +52,19 @@ class SoundMeter:
     def __init__(self, facts: AudioFacts, layout: str | None) -> None:
         self._facts = facts
         self._samples = 0
-        self._analysers: list[SoundAnalyser] = [SilenceAnalyser(), ClippingAnalyser(), LevelAnalyser()]
+        self._analysers: list[SoundAnalyser] = [
+            SilenceAnalyser(),
+            ClippingAnalyser(),
+            LevelAnalyser(),
+            NoiseAnalyser(),
+            PaceAnalyser(),
+            HumAnalyser(facts.sample_rate_hz),
+            ClickAnalyser(),
+            GapAnalyser(),
+            StereoAnalyser(),
+            DcOffsetAnalyser(),
+            BandwidthAnalyser(),
+        ]
         if facts.lossless:
             self._analysers.append(BitDepthAnalyser())
         if layout is not None:
@@ -75,7 +96,7 @@ class SoundMeter:
             # ebur128 tells the peak in thousandths: very quiet sound reads up to a step low
             figures["true_peak_dbtp"] = max(float(true_peak), float(sample_peak))
         facts = AudioFacts.model_validate(self._facts.model_dump() | figures)
-        return SoundResult(facts, tuple(events), series)
+        return SoundResult(facts, told_once(events), series)
 
 
 def make_block(start_s: float, rate_hz: int, packed: NDArray[np.generic], channels: int) -> SoundBlock:
@@ -107,6 +128,10 @@ class SoundTrack:
         stream: the stream; its header may lack rate and channels until the first frame.
         facts: what the probe knows.
         origin_s: time of the recording's start on the stream's clock, seconds.
+
+    Attributes:
+        starts_s: time of the first sample on the recording's time line, seconds.
+        decoded_to_s: time at which the last sample ends.
     """
 
     def __init__(self, stream: AudioStream, facts: AudioFacts, origin_s: float) -> None:
@@ -115,6 +140,7 @@ class SoundTrack:
         self.decoded_to_s = 0.0
         self._facts = facts
         self._origin_s = origin_s
+        self.starts_s = 0.0
         self._meter: SoundMeter | None = None
         self._resampler: AudioResampler | None = None
         self._shape: tuple[str, int, int] | None = None
@@ -135,6 +161,7 @@ class SoundTrack:
         expected_s = self._start_s + self._waiting / frame.sample_rate
         if time_s is not None and (not self._meter_started or abs(time_s - expected_s) > _GAP_S):
             self._flush()
+            self.starts_s = self.starts_s if self._meter_started else time_s
             self._start_s = time_s
         for packed in [frame] if self._resampler is None else self._resampler.resample(frame):
             self._parts.append(packed.to_ndarray().reshape(-1))

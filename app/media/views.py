@@ -13,6 +13,11 @@ SampleInts = NDArray[np.uint8] | NDArray[np.int16] | NDArray[np.int32]
 CHANGED_CODES: Final = 4
 """A pixel of the reduced picture has changed when it differs from the frame before by more than this, 8-bit codes."""
 LEVELS: Final = 256
+CELLS_ACROSS: Final = 60
+"""The reduced picture is about so many cells wide."""
+
+# the decoder's threads keep the processors busy, and on pictures this small a pool costs more than it saves
+cv2.setNumThreads(1)
 
 
 @dataclass(slots=True)
@@ -36,6 +41,7 @@ class FrameView:
         small_cb: reduced blue difference, about 240 wide, 8-bit codes with 128 = no colour; a copy. None on frames
             that are no look and where the picture has no chroma.
         small_cr: the same for the red difference.
+        mean_chroma: mean blue and red difference of a coarse sample, of every frame, 8-bit codes; None without chroma.
     """
 
     index: int
@@ -51,10 +57,12 @@ class FrameView:
     previous: NDArray[np.uint8] | None = None
     small_cb: NDArray[np.uint8] | None = None
     small_cr: NDArray[np.uint8] | None = None
+    mean_chroma: tuple[float, float] | None = None
     _difference: NDArray[np.uint8] | None = field(default=None, init=False, repr=False, compare=False)
     _changed_share: float | None = field(default=None, init=False, repr=False, compare=False)
     _mean_difference: float | None = field(default=None, init=False, repr=False, compare=False)
     _histogram: NDArray[np.int64] | None = field(default=None, init=False, repr=False, compare=False)
+    _cells: NDArray[np.uint8] | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def difference(self) -> NDArray[np.uint8] | None:
@@ -90,6 +98,17 @@ class FrameView:
             counts = cv2.calcHist([self.small], [0], None, [LEVELS], [0, LEVELS])
             self._histogram = np.asarray(counts).reshape(LEVELS).astype(np.int64)
         return self._histogram
+
+    @property
+    def cells(self) -> NDArray[np.uint8]:
+        """Mean luma of square cells of `small`, about 60 across, 8-bit codes; what does not fill a cell is left out."""
+        if self._cells is None:
+            rows, columns = self.small.shape
+            side = max(1, round(columns / CELLS_ACROSS))  # a whole number: other factors are ten times as slow
+            across, down = max(1, columns // side), max(1, rows // side)
+            part = self.small[: down * side, : across * side]
+            self._cells = np.asarray(cv2.resize(part, (across, down), interpolation=cv2.INTER_AREA), np.uint8)
+        return self._cells
 
     @property
     def looks(self) -> bool:

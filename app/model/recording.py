@@ -79,6 +79,7 @@ class VideoFacts(Model):
         rotation_deg: turn that a player applies, 0, 90, 180 or 270.
         full_range: luma uses all codes (0..255 at 8 bits) instead of 16..235.
         damaged_frames: packets and frames of the picture that could not be decoded cleanly.
+        static_s: how long the picture stands still for two seconds or more without being a stuck camera (slides).
         effective_bit_depth: bits that the luma really uses, e.g. 8 in padded 10-bit material; None on 8-bit streams.
         shot_changes: hard cuts.
         shot_changes_per_min: their rate.
@@ -101,6 +102,7 @@ class VideoFacts(Model):
     rotation_deg: int = 0
     full_range: bool | None = None
     damaged_frames: int | None = None
+    static_s: float | None = None
     effective_bit_depth: int | None = None
     shot_changes: int | None = None
     shot_changes_per_min: float | None = None
@@ -116,6 +118,13 @@ class AudioFacts(Model):
         effective_bit_depth: bits that the samples really use, e.g. 16 in a padded 24-bit file; None on silence.
         sample_peak_dbfs: highest sample; None on digital silence.
         clipped_samples: samples in flat tops, all channels together.
+        noise_floor_dbfs: RMS of the pauses between the words; None where the speech leaves none.
+        speech_to_noise_db: active speech level above that floor, or above what is never silent behind the speech.
+        hum_hz: the strongest line of mains hum; None without hum.
+        hum_dbfs: RMS of its lines.
+        bandwidth_hz: where the spectrum is cut off; half the sampling rate where it is not.
+        syllables_per_min: estimate, long pauses left out.
+        pause_share: share of the time that is pauses of 0.3 s and more, 0 to 1.
     """
 
     codec: str = ""
@@ -131,6 +140,14 @@ class AudioFacts(Model):
     true_peak_dbtp: float | None = None
     sample_peak_dbfs: float | None = None
     clipped_samples: int | None = None
+    noise_floor_dbfs: float | None = None
+    speech_to_noise_db: float | None = None
+    hum_hz: float | None = None
+    hum_dbfs: float | None = None
+    bandwidth_hz: int | None = None
+    syllables_per_min: int | None = None
+    pause_share: float | None = None
+    longest_pause_s: float | None = None
     duration_s: float | None = None
 
 

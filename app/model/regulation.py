@@ -98,6 +98,40 @@ class Settings(Model):
     indicator_black_s: float
     indicator_silence_s: float
     indicator_clipping_events: int
+    indicator_freeze_s: float
+    indicator_duplicate_places: int
+    indicator_dropped_places: int
+    indicator_overexposed_s: float
+    indicator_underexposed_s: float
+    indicator_illegal_range_s: float
+    indicator_uneven_light_s: float
+    indicator_colour_cast_s: float
+    indicator_border_s: float
+    indicator_stripe_s: float
+    indicator_blurred_s: float
+    indicator_blocky_s: float
+    indicator_flash_places: int
+    indicator_flicker_s: float
+    indicator_chroma_key_s: float
+    indicator_small_text_pct: float
+    indicator_noise_floor_dbfs: float
+    indicator_speech_to_noise_db: float
+    indicator_hum_dbfs: float
+    indicator_click_places: int
+    indicator_gap_places: int
+    indicator_dead_channel_s: float
+    indicator_out_of_phase_s: float
+    indicator_imbalance_s: float
+    indicator_dual_mono: bool
+    indicator_dc_offset_pct: float
+    indicator_bandwidth_khz: float
+    indicator_syllables_min: int
+    indicator_syllables_max: int
+    indicator_pause_s: float
+    indicator_sound_early_s: float
+    indicator_sound_late_s: float
+    indicator_sound_shorter_s: float
+    indicator_sound_longer_s: float
     submission_state: str
     holidays: tuple[date, ...] = Field(default=(), strict=False)
     extra_holidays: tuple[date, ...] = Field(default=(), strict=False)

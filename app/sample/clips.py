@@ -29,7 +29,9 @@ _BLACK: Final = 16
 _SYLLABLES_PER_S: Final = 4.2
 _PAUSE_EVERY_S: Final = 3.1
 _PAUSE_S: Final = 0.35
+_ONSET_S: Final = 0.02
 _ROOM_DBFS: Final = -63.0
+_OFF_CENTRE_DB: Final = 0.3
 _OVERDRIVE: Final = 30.0
 _NOISE_PICTURES: Final = 6
 
@@ -102,25 +104,36 @@ def speech_like(spec: ClipSpec) -> NDArray[np.float32]:
     pitch_hz = 135.0 + 18.0 * np.sin(2 * np.pi * 0.31 * times_s) + 6.0 * np.sin(2 * np.pi * 1.7 * times_s)
     phase = 2 * np.pi * np.cumsum(pitch_hz) / spec.sample_rate_hz
     voice = sum(np.sin(number * phase + number * number) / number**1.2 for number in range(1, 16))
-    room = random.standard_normal(count) * 10 ** (_ROOM_DBFS / 20)
-    voiced = np.asarray(voice) * _syllables(times_s, (*spec.silence, *spec.clipping))
-    mono = voiced * _gain_to(spec, voiced) + room
+    voiced = np.asarray(voice) * _syllables(times_s, (*spec.silence, *spec.clipping), spec.sample_rate_hz)
+    voiced *= _gain_to(spec, voiced)
+    balance_db = np.linspace(_OFF_CENTRE_DB, -_OFF_CENTRE_DB, spec.channels) if spec.channels > 1 else (0.0,)
+    channels = []
+    for gain_db in balance_db:
+        room = random.standard_normal(count) * 10 ** (_ROOM_DBFS / 20)
+        channels.append(_with_faults(spec, times_s, voiced * 10 ** (gain_db / 20) + room, np.sign(room)))
+    return np.stack(channels).astype(np.float32)
+
+
+def _with_faults(
+    spec: ClipSpec, times_s: NDArray[np.float64], sound: NDArray[np.float64], signs: NDArray[np.float64]
+) -> NDArray[np.float64]:
     for from_s, to_s in spec.clipping:
         inside = (times_s >= from_s) & (times_s < to_s)
-        mono[inside] = np.clip((mono[inside] + 0.002 * np.sign(room[inside])) * _OVERDRIVE, -1.0, 1.0)
+        sound[inside] = np.clip((sound[inside] + 0.002 * signs[inside]) * _OVERDRIVE, -1.0, 1.0)
     for from_s, to_s in spec.silence:
-        mono[(times_s >= from_s) & (times_s < to_s)] = 0.0
-    return np.tile(mono.astype(np.float32), (spec.channels, 1))
+        sound[(times_s >= from_s) & (times_s < to_s)] = 0.0
+    return sound
 
 
-def _syllables(times_s: NDArray[np.float64], planted: tuple[Span, ...]) -> NDArray[np.float64]:
+def _syllables(times_s: NDArray[np.float64], planted: tuple[Span, ...], rate_hz: int) -> NDArray[np.float64]:
     """Return the loudness of the voice over time; around planted faults it speaks, so that their edges are sharp."""
     envelope = 0.25 + 0.75 * np.abs(np.sin(np.pi * _SYLLABLES_PER_S / 2 * times_s))
     envelope[times_s % _PAUSE_EVERY_S > _PAUSE_EVERY_S - _PAUSE_S] = 0.0
     for span in planted:
         for edge_s in span:
             envelope[np.abs(times_s - edge_s) < 0.15] = 0.7
-    return envelope
+    onset = np.hanning(round(_ONSET_S * rate_hz) + 2)
+    return np.convolve(envelope, onset / onset.sum(), "same")
 
 
 def _gain_to(spec: ClipSpec, voiced: NDArray[np.float64]) -> float:

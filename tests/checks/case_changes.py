@@ -160,11 +160,13 @@ def _record_all(draft: Draft, duration_s: float) -> None:
         _report(draft, {"id": f"r-{lesson['id']}", "lesson_id": lesson["id"], "title": title}, duration_s)
 
 
-def _measure(draft: Draft, recording: str, duration_s: float | None) -> None:
-    """Change the duration in the report of a recording; None = it is unknown."""
+def _measure(draft: Draft, recording: str, duration_s: float | None, video: Mapping[str, object] | None = None) -> None:
+    """Change the duration in the report of a recording (None = it is unknown), and facts of its picture."""
     report = draft.reports[recording]
     container = report.container.model_copy(update={"duration_s": duration_s})
-    draft.reports[recording] = report.model_copy(update={"container": container})
+    assert report.video is not None, "recordings of the cases have a picture"
+    picture = report.video.model_copy(update=dict(video or {}))
+    draft.reports[recording] = report.model_copy(update={"container": container, "video": picture})
 
 
 def _unmeasure(draft: Draft, recording: str) -> None:

@@ -31,7 +31,7 @@ def test_clean_file(run: Run, file: Path) -> None:
 
 
 def test_faulty_file(run: Run, file: Path) -> None:
-    file.write_text(f"{GOOD}\n{CYRILLIC_KEY.replace('Қайсысы', 'Қайсы')}", encoding="utf-8")
+    file.write_text(f"{GOOD}\n{CYRILLIC_KEY.replace('Қайсысы дұрыс', 'Байт деген не')}", encoding="utf-8")
     ran = run("questions", "lint", file, "--json", "--from", "aiken")
     assert ran.status == 1
     [problem] = ran.json["problems"]
@@ -77,19 +77,35 @@ def test_folder_instead_of_a_file(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["gift", "moodle-xml", "platonus", "tamos", "mytestx", "word"])
-def test_formats_of_later_versions(run: Run, file: Path, tmp_path: Path, name: str) -> None:
+def test_every_format_there_and_back(run: Run, file: Path, tmp_path: Path, name: str) -> None:
     file.write_text(GOOD, encoding="utf-8")
-    for arguments in (("lint", file, "--from", name), ("convert", file, tmp_path / "out", "--to", name)):
-        ran = run("questions", *arguments)
-        assert (ran.status, ran.out) == (2, "")
-        assert name in ran.err
+    assert run("questions", "convert", file, tmp_path / "out", "--to", name).status == 0
+    linted = run("questions", "lint", tmp_path / "out", "--json")
+    assert (linted.status, linted.json["format"], linted.json["problems"]) == (0, name, [])
+    assert linted.json["moodle"] == {"imported": 1, "lost": 0, "without_right_answer": 0, "wrong_key": 0, "errors": 0}
+    assert run("questions", "convert", tmp_path / "out", tmp_path / "back.txt").status == 0
+    assert (tmp_path / "back.txt").read_text("utf-8") == GOOD
 
 
-def test_format_told_from_the_content_is_refused_too(run: Run, file: Path) -> None:
-    file.write_text("<question>Сұрақ?\n<variant>иә\n<variant>жоқ\n", encoding="utf-8")
-    ran = run("questions", "lint", file)
-    assert ran.status == 2
-    assert "platonus" in ran.err
+def test_format_of_the_new_file_is_told_from_its_name(run: Run, file: Path, tmp_path: Path) -> None:
+    file.write_text(GOOD, encoding="utf-8")
+    assert run("questions", "convert", file, tmp_path / "out.xml").status == 0
+    assert run("questions", "lint", tmp_path / "out.xml", "--json").json["format"] == "moodle-xml"
+
+
+def test_what_a_format_cannot_carry_is_named_with_the_format(run: Run, file: Path, tmp_path: Path) -> None:
+    file.write_text("Байтта неше бит бар? {#8}\n\nҚала? {=Астана ~Алматы}\n", encoding="utf-8")
+    ran = run("questions", "convert", file, tmp_path / "out.txt", "--to", "tamos")
+    assert ran.status == 1
+    assert "TAMOS has no place for a question of this kind" in ran.err
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04 broken", b"<quiz><question", b""])
+def test_a_file_without_questions_does_not_replace_another(run: Run, file: Path, content: bytes) -> None:
+    file.write_bytes(content)
+    ran = run("questions", "convert", file, file)
+    assert (ran.status, ran.out) == (1, "")
+    assert file.read_bytes() == content
 
 
 def test_convert_mends_and_tells(run: Run, file: Path, tmp_path: Path) -> None:

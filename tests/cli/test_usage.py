@@ -174,7 +174,7 @@ def test_error_of_the_system_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) 
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("app.cli.question_commands.write_atomic", full)
-    monkeypatch.setattr(question_commands, "_read", lambda _: b"x")
+    monkeypatch.setattr(question_commands, "_read", lambda _: b"Which?\nA. one\nB. two\nANSWER: A\n")
     ran = run("questions", "convert", "x", "y")
     assert ran.status == 3
     assert "No space left on device" in ran.err

@@ -8,9 +8,8 @@ import pytest
 
 from app.formats.convert import convert
 from app.formats.lint import LintReport, lint
-from app.formats.names import BUILT, QuestionFormat, detect
+from app.formats.names import QuestionFormat, detect
 from app.formats.problems import SEVERITY_OF_CODE
-from app.model.errors import QuestionFileError
 from app.model.regulation import Limit
 from app.model.texts import Lang, Texts, Trilingual
 from app.paths import resources_dir
@@ -226,11 +225,3 @@ def test_legacy_encoding_is_repaired() -> None:
 )
 def test_format_is_told_from_the_content(content: str, expected: QuestionFormat) -> None:
     assert detect(content.encode()) is expected
-
-
-@pytest.mark.parametrize("name", [name for name in QuestionFormat if name not in BUILT])
-def test_format_that_is_not_built_says_so(name: QuestionFormat) -> None:
-    with pytest.raises(QuestionFileError, match="format_not_built"):
-        lint(GOOD.encode(), FIVE, name)
-    with pytest.raises(QuestionFileError, match="format_not_built"):
-        convert(GOOD.encode(), target=name)

@@ -74,12 +74,12 @@ FAULTS: Final[Mapping[str, Fault]] = {
     "dropped_frames": Fault((1, 3, 12), "frames", length_s=0.0, implies=_implying("shot_change")),
     "overexposed": Fault((1.0, 1.5, 2.5), "stops", implies=_implying("illegal_range", "blurred", "uneven_light")),
     "underexposed": Fault((2.5, 4.0, 5.5), "stops", implies=_implying("black", "blurred", "uneven_light")),
-    "illegal_range": Fault((0.5, 0.8, 1.0), "of the way to 0..255", implies=_implying("overexposed")),
+    "illegal_range": Fault((0.02, 0.06, 0.15), "share of pixels", implies=_implying("overexposed")),
     "uneven_light": Fault((1.5, 2.5, 4.0), "stops", implies=_implying("underexposed")),
     "colour_cast": Fault((8.0, 16.0, 28.0), "8-bit codes"),
     "chroma_key": Fault((0.004, 0.02, 0.05), "share of the frame", shot="keyed", implies=_implying("colour_cast")),
     "blurred": Fault((3.0, 6.0, 12.0), "px at 1080 lines", implies=_implying("upscaled")),
-    "upscaled": Fault((1.5, 2.0, 3.0), "times", Extent.FILE, implies=_implying("blurred")),
+    "upscaled": Fault((2.0, 1.5, 2.25), "times", Extent.FILE, implies=_implying("blurred")),
     "blocky": Fault((0.4, 0.7, 1.0), "of the way to squares", implies=_implying("blurred", "upscaled")),
     "flash": Fault((0.1, 0.2, 0.4), "of white", implies=_implying("shot_change", "overexposed", "flicker")),
     "flicker": Fault((0.02, 0.05, 0.12), "± share of light", implies=_implying("flash")),
@@ -88,20 +88,22 @@ FAULTS: Final[Mapping[str, Fault]] = {
     "interlaced": Fault((2.0, 4.0, 8.0), "px between fields", implies=_implying("stripe", "blurred", "shot_change")),
     "shot_change": Fault((0.0, 0.0, 0.0), "", Extent.POINT),
     "silence": Fault((-78.0, -90.0, -120.0), "dBFS", sound=True, implies=_LOST),
-    "clipping": Fault((3.0, 6.0, 15.0), "dB too much", sound=True, implies=_implying("click")),
+    "clipping": Fault((3.0, 6.0, 15.0), "dB too much", sound=True, implies=_implying("click", "noise", "dc_offset")),
     "hum": Fault((-52.0, -42.0, -32.0), "dBFS", sound=True, length_s=8.0, implies=_implying("noise")),
     "noise": Fault((-50.0, -42.0, -34.0), "dBFS", sound=True, length_s=8.0),
     "click": Fault((0.15, 0.35, 0.8), "of full scale", Extent.POINT, sound=True, length_s=0.001),
     "audio_gap": Fault((20.0, 80.0, 300.0), "ms", sound=True, length_s=0.0, implies=_LOST | {"click"}),
     "dead_channel": Fault((-85.0, -100.0, -120.0), "dBFS", sound=True, length_s=6.0, implies=_implying("imbalance")),
-    "dual_mono": Fault((-84.0, -100.0, -120.0), "dBFS of dither", sound=True, length_s=6.0),
+    "dual_mono": Fault((-84.0, -100.0, -120.0), "dBFS of dither", Extent.FILE, sound=True),
     "out_of_phase": Fault((0.8, 1.0, 1.0), "of the way", sound=True, length_s=6.0),
-    "imbalance": Fault((6.0, 10.0, 16.0), "dB", sound=True, length_s=6.0),
-    "dc_offset": Fault((0.005, 0.02, 0.08), "of full scale", sound=True, length_s=6.0, implies=_implying("click")),
+    "imbalance": Fault((7.0, 10.0, 16.0), "dB", sound=True, length_s=14.0),
+    "dc_offset": Fault((0.008, 0.02, 0.08), "of full scale", sound=True, length_s=6.0, implies=_implying("click")),
     "av_length_mismatch": Fault((0.2, 1.0, 4.0), "s", Extent.FILE, sound=True, implies=_implying("silence")),
     "av_start_offset": Fault((0.1, 0.4, 1.5), "s", Extent.FILE, sound=True, implies=_implying("av_length_mismatch")),
 }
 """Every kind of the command-line contract."""
+_UNDER_SPEECH: Final = frozenset({"hum", "noise"})
+"""Kinds that are heard between the words: the voice pauses where they begin and end, else nobody could tell when."""
 
 
 @dataclass(frozen=True)
@@ -149,7 +151,7 @@ PRORES: Final = Form(
 )
 MPEG2: Final = Form("MPEG-2 8 bit 25 fps", ".ts", video_codec="mpeg2video", bitrate_bps=12_000_000)
 WAV: Final = Form("WAV 24 bit", ".wav", video_codec="", audio_codec="pcm_s24le")
-AAC: Final = Form("AAC in MP4", ".mp4", width=320, height=180, bitrate_bps=400_000)
+AAC: Final = Form("AAC in MP4", ".mp4", width=480, height=270, bitrate_bps=1_000_000)
 PICTURE_FORMS: Final = (H264, H264_10, PRORES, MPEG2, H264_50)
 SOUND_FORMS: Final = (WAV, AAC)
 
@@ -244,8 +246,10 @@ def _with_fault(stream: Iterable[Frame], plant: Plant) -> Iterator[Frame]:
 
 def _sound(clip: Clip) -> Sound:
     sounding = [plant for plant in clip.plants if FAULTS[plant.kind].sound]
-    edges_s = [edge_s for plant in sounding for edge_s in (plant.from_s, plant.to_s)]
-    sound = speech(clip.duration_s, clip.seed, hold_at_s=edges_s)
+    edges_s: dict[bool, list[float]] = {True: [], False: []}
+    for plant in sounding:
+        edges_s[plant.kind in _UNDER_SPEECH] += (plant.from_s, plant.to_s)
+    sound = speech(clip.duration_s, clip.seed, hold_at_s=edges_s[False], pause_at_s=edges_s[True])
     for plant in sounding:
         if plant.kind == "av_length_mismatch":
             sound = sound[:, : round((clip.duration_s - plant.strength) * RATE_HZ)]

@@ -10,6 +10,7 @@ FRAMES_OFF = 2
 """Start and end of a fault in the picture are found within so many frames."""
 SOUND_OFF_S = 0.05
 """Start and end of a fault in the sound are found within so much."""
+_ROUNDING_S = 0.0002  # reports tell times to the tenth of a millisecond
 _EDGE_KINDS = frozenset({"shot_change", "flash", "click"})
 """Kinds that may be told where a planted fault begins or ends, for there the picture or the sound does jump."""
 _EDGE_FRAMES = 3
@@ -48,7 +49,7 @@ def found(clip: Clip, plant: Plant, events: Iterable[RecordingEvent]) -> Found:
     end_off_s = max(event.to_s for event in own) - plant.to_s
     if fault.extent is Extent.POINT:
         return Found(plant, seen=True, exact=abs(start_off_s) <= off_s, start_off_s=start_off_s, pieces=pieces)
-    exact = max(abs(start_off_s), abs(end_off_s)) <= off_s
+    exact = max(abs(start_off_s), abs(end_off_s)) <= off_s + _grain_s(clip, plant)
     return Found(plant, seen=True, exact=exact, start_off_s=start_off_s, end_off_s=end_off_s, pieces=pieces)
 
 
@@ -62,7 +63,12 @@ def false_events(clip: Clip, events: Iterable[RecordingEvent]) -> Iterator[Recor
 
 def tolerance_s(clip: Clip, kind: str) -> float:
     """Return how far start and end of a kind may be off, seconds."""
-    return SOUND_OFF_S if FAULTS[kind].sound else FRAMES_OFF * clip.form.frame_s + 1e-6
+    return (SOUND_OFF_S if FAULTS[kind].sound else FRAMES_OFF * clip.form.frame_s) + _ROUNDING_S
+
+
+def _grain_s(clip: Clip, plant: Plant) -> float:
+    """Return how far the first and the last trace of a fault may lie within its span by its own nature."""
+    return clip.form.frame_s / plant.strength if plant.kind == "duplicate_frames" else 0.0
 
 
 def _explains(clip: Clip, plant: Plant, event: RecordingEvent) -> bool:

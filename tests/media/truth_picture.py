@@ -63,7 +63,7 @@ def freeze(frames: Frames, strength: float) -> Iterator[Frame]:
 
 def duplicates(frames: Frames, strength: float) -> Iterator[Frame]:
     """Of all frames the share ``strength`` repeats the one before (as a capture card that cannot keep up does)."""
-    owed = 0.0
+    owed = 1.0 - 2.0 * strength  # the second frame is the first to repeat
     last: Frame | None = None
     for frame in frames:
         owed += strength
@@ -105,10 +105,10 @@ def _underexposed(frame: Frame, strength: float) -> None:
 
 
 def _illegal_range(frame: Frame, strength: float) -> None:
-    """Levels of 0..255 in a file that says 16..235: contrast pulled by ``strength`` of the way to full range."""
+    """Levels of 0..255 in a file that says 16..235: ``strength`` of the pixels lie clearly outside, dark ones first."""
     scale = frame.scale
-    bottom, top = 16.0 * (1.0 - strength), 235.0 + 20.0 * strength
-    stretched = bottom + (frame.y / np.float32(scale) - 30.0) * np.float32((top - bottom) / 185.0)
+    dark, bright = (float(level) for level in np.quantile(frame.y[::3, ::3], (0.6 * strength, 1.0 - 0.4 * strength)))
+    stretched = 10.0 + (frame.y - np.float32(dark)) * np.float32(231.0 / (bright - dark))
     frame.y = _rounded(np.asarray(np.clip(stretched, 1.0, 254.0) * scale, np.float32))
 
 

@@ -26,7 +26,7 @@ from tests.media.ground_truth import (
 STRENGTHS: Final = ("weak", "clear", "strong")
 _LEAD_S: Final = 2.0
 _SOUND_LEAD_S: Final = 3.0
-_FILE_S: Final = 9.0
+_FILE_S: Final = 6.0
 _OWN_LENGTH: Final[Mapping[str, float]] = {"freeze": 1.0, "audio_gap": 0.001}
 """Kinds whose strength is their length, and the seconds of one unit."""
 _CUTS: Final = ("camera", "slide", "inset", "camera", "keyed", "slide", "camera", "camera", "inset", "slide")
@@ -51,6 +51,9 @@ def forms_of(kind: str, *, quick: bool) -> tuple[Form, ...]:
         return (AAC,) if quick else (AAC, replace(PRORES, width=320, height=180))
     if fault.sound:
         return SOUND_FORMS[:1] if quick else SOUND_FORMS
+    if kind == "upscaled":  # what is enlarged is enlarged to a usual size: 720, 540 or 480 lines to 1080
+        forms = (H264,) if quick else (H264, H264_10, PRORES)
+        return tuple(replace(form, width=1920, height=1080, bitrate_bps=10_000_000) for form in forms)
     if kind == "dropped_frames":  # a transport stream has no gaps that FFmpeg would write
         return (H264,) if quick else (H264, H264_10, PRORES, H264_50)
     return (H264,) if quick else PICTURE_FORMS
@@ -109,7 +112,7 @@ def together(kinds: tuple[str, ...], form: Form, seed: int, lead_s: float = 1.6)
 
 
 _CLEAN_FORMS: Final = (H264, H264_10, H264, PRORES, H264, MPEG2, H264, H264_50)
-_CLEAN_SHOTS: Final = ("camera", "inset", "slide", "camera", "slide", "keyed", "inset", "camera", "slide")
+_CLEAN_SHOTS: Final = ("camera", "inset", "slide", "pan", "slide", "keyed", "inset", "camera", "slide")
 
 
 def clean_clips(minutes: float) -> Iterator[Clip]:

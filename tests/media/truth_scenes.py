@@ -157,7 +157,8 @@ def draw_set(width: int, height: int, random: np.random.Generator) -> Layer:
         while column < width - length(60):
             wide = length(int(random.integers(9, 22)))
             tall = length(int(random.integers(52, 84)))
-            colour = tuple(int(part) for part in random.integers(60, 205, 3))
+            drawn = random.integers(50, 205, 3)
+            colour = tuple(int(part) for part in drawn.mean() + 0.55 * (drawn - drawn.mean()))  # books are not neon
             if random.random() < 0.85:
                 cv2.rectangle(canvas.rgb, (column, bottom - tall), (column + wide, bottom - 1), colour, -1)
                 cv2.line(canvas.rgb, (column + wide, bottom - tall), (column + wide, bottom), (44, 40, 40), 1)
@@ -307,6 +308,25 @@ class InsetShot(SlideShot):
         return planes
 
 
+class PanShot(CameraShot):
+    """The same, the camera turning slowly to and fro: all of the picture moves."""
+
+    def __init__(self, size: tuple[int, int], depth: int, seed: int) -> None:
+        super().__init__(size, depth, seed)
+        self.wide = draw_set(self.width * 3 // 2 & ~1, self.height, self.random)
+
+    def planes(self, time_s: float, number: int) -> tuple[Plane, Plane, Plane]:
+        half = round(self.width / 8 * (1.0 + np.sin(0.5 * time_s + self.phase)))  # of two columns: chroma stays in step
+        rooms = ((self.wide.y, 2 * half, self.width), (self.wide.u, half, self.width // 2))
+        y, u = (plane[:, start : start + wide].copy() for plane, start, wide in rooms)
+        planes = (y, u, self.wide.v[:, half : half + self.width // 2].copy())
+        lay(
+            planes, self.presenter, self.left - 2 * half + self.width / 4, self.height - self.presenter.y.shape[0] + 4.0
+        )
+        self.sensor.add(planes, number)
+        return planes
+
+
 class KeyedShot(CameraShot):
     """A presenter before a computed background, as a chroma key leaves it: clean edge, still background."""
 
@@ -345,6 +365,7 @@ def _lay_plane(plane: Plane, values: Plane, alpha: Plane, left: float, top: floa
 
 SHOTS: Final[dict[str, Callable[[tuple[int, int], int, int], Shot]]] = {
     "camera": CameraShot,
+    "pan": PanShot,
     "slide": SlideShot,
     "inset": InsetShot,
     "keyed": KeyedShot,

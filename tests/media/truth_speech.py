@@ -21,8 +21,10 @@ RATE_HZ: Final = 48_000
 ROOM_DBFS: Final = -64.0
 LOUDNESS_LUFS: Final = -18.0
 _PEAK: Final = 0.7
+_LOW_CUT_HZ: Final = 75.0
 _HOLD_S: Final = 0.35
 """Around planted edges the voice holds on, so that a fault of the sound has an edge to be found."""
+_LONGEST_S: Final = 0.42  # a syllable
 _VOWELS: Final[tuple[tuple[tuple[float, float, float], ...], ...]] = (
     # formants: frequency Hz, bandwidth Hz, amplitude
     ((730, 90, 1.0), (1090, 110, 0.55), (2440, 160, 0.2), (3500, 250, 0.08)),
@@ -46,7 +48,13 @@ class Voice:
     pause_every_s: float = 3.0
 
 
-def speech(duration_s: float, seed: int, voice: Voice | None = None, hold_at_s: Iterable[float] = ()) -> Sound:
+def speech(
+    duration_s: float,
+    seed: int,
+    voice: Voice | None = None,
+    hold_at_s: Iterable[float] = (),
+    pause_at_s: Iterable[float] = (),
+) -> Sound:
     """Return stereo speech at `LOUDNESS_LUFS`, peaks below −3 dBFS.
 
     Args:
@@ -54,15 +62,18 @@ def speech(duration_s: float, seed: int, voice: Voice | None = None, hold_at_s: 
         seed: the same seed gives the same sound.
         voice: the speaker; by the seed a man or a woman where None.
         hold_at_s: times around which the voice shall not pause.
+        pause_at_s: times around which it shall.
     """
     random = np.random.default_rng(seed)
     voice = voice or Voice(pitch_hz=(112.0, 196.0)[seed % 2])
     count = round(duration_s * RATE_HZ)
     dry = np.zeros(count + RATE_HZ, np.float32)
-    holds = tuple(hold_at_s)
+    holds, pauses = tuple(hold_at_s), tuple(pause_at_s)
     place_s = phrase_end_s = 0.0
     phrase_end_s = float(random.uniform(0.5, 1.5)) * voice.pause_every_s
     while place_s < duration_s:
+        if pause := [pause_s for pause_s in pauses if -_LONGEST_S < place_s - pause_s + _HOLD_S < 2 * _HOLD_S]:
+            place_s = pause[0] + _HOLD_S + 0.01
         if place_s > phrase_end_s and not any(abs(place_s - hold_s) < _HOLD_S + 0.5 for hold_s in holds):
             place_s += float(random.uniform(0.25, 0.9))
             phrase_end_s = place_s + float(random.uniform(0.5, 1.5)) * voice.pause_every_s
@@ -132,10 +143,19 @@ def _in_a_room(dry: Sound, random: np.random.Generator) -> Sound:
         for _ in range(6):
             delay = int(random.integers(RATE_HZ // 500, RATE_HZ // 50))
             channel[delay:] += float(random.uniform(0.03, 0.09)) * dry[:-delay]
+    both = _without_rumble(both)
     both *= _gain_to(both, LOUDNESS_LUFS)
     both *= _limiter(both)
     both += random.normal(0.0, 10 ** (ROOM_DBFS / 20), both.shape).astype(np.float32)
     return both.astype(np.float32)
+
+
+def _without_rumble(both: Sound) -> Sound:
+    """Return the sound as a voice's microphone gives it: nothing at 0 Hz, little below `_LOW_CUT_HZ`."""
+    spectrum = np.fft.rfft(both, axis=1)
+    frequencies_hz = np.fft.rfftfreq(both.shape[1], 1 / RATE_HZ)
+    spectrum *= 1.0 - 1.0 / (1.0 + (frequencies_hz / _LOW_CUT_HZ) ** 6)
+    return np.asarray(np.fft.irfft(spectrum, both.shape[1], axis=1), np.float32)
 
 
 def _gain_to(both: Sound, lufs: float) -> float:

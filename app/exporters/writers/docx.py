@@ -275,10 +275,13 @@ class _Writer:
         )
 
     def picture(self, block: Picture) -> _Element:
-        data = _svg_as_png(block) if block.format is PictureFormat.SVG else block.data
-        inline = self.part.new_pic_inline(io.BytesIO(data), Mm(block.width_mm))
-        inline.docPr.set("descr", block.alt)
-        return self.paragraph((_el("r", _el("drawing", inline)),), align=Align.CENTRE)
+        return self.paragraph((self.drawing(block),), align=Align.CENTRE)
+
+    def drawing(self, picture: Picture) -> _Element:
+        data = _svg_as_png(picture) if picture.format is PictureFormat.SVG else picture.data
+        inline = self.part.new_pic_inline(io.BytesIO(data), Mm(picture.width_mm))
+        inline.docPr.set("descr", picture.alt)
+        return _el("r", _el("drawing", inline))
 
     def together(self, block: KeepTogether) -> Iterator[_Element]:
         """Keep all paragraphs with the next but the last."""
@@ -349,6 +352,8 @@ class _Writer:
             self.paragraph(tuple(self.inlines(line, bold=bold)), style="CellText", align=cell.align, keep_next=bold)
             for line in lines or ((),)
         ]
+        if begins and cell.picture is not None:
+            paragraphs.append(self.paragraph((self.drawing(cell.picture),), style="CellText", align=cell.align))
         return _el("tc", properties, *paragraphs)
 
 
@@ -375,8 +380,7 @@ def _svg_as_png(picture: Picture) -> bytes:
     png = typst.compile(
         _SVG_TEMPLATE,
         sys_inputs={"data": str(list(picture.data)), "width": str(picture.width_mm)},
-        font_paths=[font_dir()],
-        ignore_system_fonts=True,
+        font_paths=typst.Fonts(include_system_fonts=False, font_paths=[font_dir()]),
         format="png",
         ppi=_SVG_PPI,
     )

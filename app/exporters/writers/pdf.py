@@ -41,7 +41,8 @@ _KEEP_LINES = 36
 
 _CELL_CHARS = 30
 _ROW_BORDER_LINES = 0.7
-"""For the estimate of a row's height: characters on a line of a narrow column; padding in lines."""
+_LINE_MM = 5.0
+"""For the estimate of a row's height: characters on a line of a narrow column; padding in lines; a line's height."""
 
 _LONG_WORD = {False: re.compile(r"\S{41,}"), True: re.compile(r"\S{25,}")}
 """Longer words (addresses, file names) may break inside; by whether they stand in a table."""
@@ -174,13 +175,7 @@ class _Blocks:
     def container(self, block: Picture | PageBreak | KeepTogether | TitlePage) -> _Json:
         match block:
             case Picture():
-                return {
-                    "kind": "picture",
-                    "data": list(block.data),
-                    "format": block.format.value,
-                    "alt": block.alt,
-                    "width": block.width_mm,
-                }
+                return self.picture(block)
             case PageBreak():
                 return {"kind": "break"}
             case KeepTogether():
@@ -188,6 +183,16 @@ class _Blocks:
                 return {"kind": "together", "keep": _length(blocks) <= _KEEP_CHARS, "blocks": blocks}
             case TitlePage():
                 return {"kind": "title-page", "groups": [[self.block(b) for b in group] for group in block.groups]}
+
+    @staticmethod
+    def picture(picture: Picture) -> _Json:
+        return {
+            "kind": "picture",
+            "data": list(picture.data),
+            "format": picture.format.value,
+            "alt": picture.alt,
+            "width": picture.width_mm,
+        }
 
     def table(self, table: Table) -> _Json:
         heights = [_height_lines(row) for row in table.rows]
@@ -202,13 +207,14 @@ class _Blocks:
 
     def cell(self, cell: Cell, heights: Sequence[float]) -> _Json:
         """Return a cell; ``heights`` are those of the rows that it covers, which stay on one page where they fit."""
-        return {
+        out: _Json = {
             "colspan": cell.colspan,
             "rowspan": cell.rowspan,
             "align": cell.align.value,
             "keep": sum(heights) <= _KEEP_LINES,
             "lines": [[self.run(run, in_table=True) for run in line] for line in cell.lines],
         }
+        return out if cell.picture is None else {**out, "picture": self.picture(cell.picture)}
 
 
 def _breakable(word: re.Match[str]) -> str:
@@ -219,6 +225,7 @@ def _height_lines(row: Row) -> float:
     """Return about how many lines of text a row is high, its borders included; cells over several rows aside."""
     lines = (
         sum(1 + sum(len(run.text) for run in line) // _CELL_CHARS for line in cell.lines)
+        + (cell.picture.width_mm / _LINE_MM if cell.picture is not None else 0.0)  # about square at most
         for cell in row.cells
         if cell.rowspan == 1
     )

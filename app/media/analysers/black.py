@@ -13,6 +13,7 @@ PIXEL_SHARE: Final = 0.98
 """A frame is black when at least this share of its pixels is."""
 LEAST_S: Final = 2.0
 """Shorter black is a cut or a fade."""
+_CODES: Final = np.arange(256)
 
 
 class BlackAnalyser:
@@ -31,8 +32,9 @@ class BlackAnalyser:
         """Take one frame."""
         black, white = frame.black_code, frame.white_code
         limit = int(black + PIXEL_LEVEL * (white - black))
-        self._level.put(frame.time_s, 100.0 * (float(frame.small.mean()) - black) / (white - black))
-        dark = int(np.count_nonzero(frame.small <= limit))
+        mean = float(frame.histogram @ _CODES) / frame.small.size
+        self._level.put(frame.time_s, 100.0 * (mean - black) / (white - black))
+        dark = int(frame.histogram[: limit + 1].sum())
         self._end_s = frame.time_s + frame.duration_s
         if dark >= PIXEL_SHARE * frame.small.size:
             if self._since_s is None:

@@ -18,9 +18,9 @@ LEAST_SHARE: Final = 0.01
 """Thinner bars are the blanking of old formats; share of the height or width, each side."""
 EVEN_SHARE: Final = 0.02
 """Both bars are as wide up to this share of the height or width."""
-LIT_SHARE: Final = 0.6
+LIT_SHARE: Final = 0.8
 """So much of the line beside the bar must be picture: dark slides end in no straight edge."""
-LEAST_S: Final = 4.0
+LEAST_S: Final = 3.0
 """Shorter ones are a wipe."""
 _LIT_CODES = 12
 _RINGING_LINES = 4
@@ -61,7 +61,7 @@ def _covered(frame: FrameView, axis: int) -> float:
         return 0.0  # quick: neither the first row nor the first column is dark
     luma = frame.luma
     means = cv2.reduce(luma, 1 - axis, cv2.REDUCE_AVG, dtype=cv2.CV_32F).ravel()
-    dark = np.asarray(means) <= (black + DARK_CODES) * scale
+    dark = np.asarray(means) < (black + DARK_CODES + 0.5) * scale
     first, last = _run(dark), _run(dark[::-1])
     size = dark.size
     bars = (first / size, last / size)

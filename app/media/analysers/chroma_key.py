@@ -45,6 +45,7 @@ class ChromaKeyAnalyser:
     def __init__(self) -> None:
         self._times = LookTimes()
         self._shares = array("f")
+        self._flickers = array("b")
         self._before: Mask | None = None
 
     def process(self, frame: FrameView) -> None:
@@ -54,16 +55,18 @@ class ChromaKeyAnalyser:
             return
         if frame.small_cb is None or frame.small_cr is None:
             self._shares.append(0.0)
+            self._flickers.append(0)
             return
         loose = _loose_green(frame.small_cb, frame.small_cr)
         before, self._before = self._before, loose
-        flickers = before is not None and before.shape == loose.shape and _comes_and_goes(before, loose)
-        self._shares.append(100.0 * cv2.countNonZero(loose) / loose.size if flickers else 0.0)
+        self._flickers.append(before is not None and before.shape == loose.shape and _comes_and_goes(before, loose))
+        self._shares.append(100.0 * cv2.countNonZero(loose) / loose.size)
 
     def finish(self) -> Outcome:
         """Return the spans."""
-        shares = np.array(self._shares, np.float32)
-        return Outcome(events=self._times.events("chroma_key", shares > 0.0, shares, min_s=LEAST_S, join_s=_JOIN_S))
+        shares, flickers = np.array(self._shares, np.float32), np.array(self._flickers, np.bool_)
+        found = flickers | np.append(flickers[1:], [False])[: flickers.size]  # the look before had the green that went
+        return Outcome(events=self._times.events("chroma_key", found, shares, min_s=LEAST_S, join_s=_JOIN_S))
 
 
 def _loose_green(cb: NDArray[np.uint8], cr: NDArray[np.uint8]) -> Mask:
@@ -78,7 +81,7 @@ def _loose_green(cb: NDArray[np.uint8], cr: NDArray[np.uint8]) -> Mask:
     if cv2.countNonZero(objects) > MOST_OBJECTS * count:
         return np.zeros_like(green)
     around = cv2.dilate(objects, np.ones((3, 3), np.uint8))
-    loose: Mask = green & (1 - around)
+    loose = np.where(np.asarray(around) > 0, np.uint8(0), green)
     if not LEAST_SHARE * green.size <= cv2.countNonZero(loose) <= MOST_SHARE * green.size:
         return np.zeros_like(green)
     return loose

@@ -8,22 +8,22 @@ from app.media.analysers.base import Outcome, Spans
 from app.media.analysers.windows import Samples, Values
 from app.media.views import SoundBlock
 
-RATIO: Final = 8.0
-"""So many times the second difference of a click is above the highest one near it (18 dB)."""
+RATIO: Final = 6.0
+"""So many times the second difference of a click is above the highest one near it (16 dB)."""
 LEAST: Final = 0.02
 """Least second difference, 1.0 = full scale: a single sample 40 dB below full scale."""
 NEAR_MS: Final = (3, 15)
 """The neighbourhood on each side. A voice has a pulse in any 12 ms; what rings for longer than 3 ms is a sound."""
 JOIN_S: Final = 0.02
 _FRAME_S: Final = 0.001
-_SILENT: Final = 2e-4
-_SOUNDING: Final = 2e-3
+_QUIET: Final = 2e-3
+_EDGE_RATIO: Final = 8.0
 
 
 class ClickAnalyser:
     """Events ``click``, a few milliseconds each, per channel, value = size of the jump in percent of full scale.
 
-    The edge of a digital silence is no click but belongs to the gap.
+    Where sound is cut off or sets in out of silence is no click but belongs to the gap.
     """
 
     def __init__(self) -> None:
@@ -80,7 +80,7 @@ class _Channel:
         sides = np.lib.stride_tricks.sliding_window_view(peaks, far - near + 1).max(axis=1)
         here, before, after = peaks[far : far + count], sides[:count], sides[far + near : far + near + count]
         high, low = np.maximum(before, after), np.minimum(before, after)
-        at_silence = (low < _SILENT) & (high > _SOUNDING)
-        for place in np.flatnonzero((here >= LEAST) & (here >= RATIO * high) & ~at_silence).tolist():
+        at_edge = (low < _QUIET) & (high > _EDGE_RATIO * low)
+        for place in np.flatnonzero((here >= LEAST) & (here >= RATIO * high) & ~at_edge).tolist():
             from_s = first_s + (place + far) * frame_s
             self.spans.add(from_s, from_s + frame_s, round(50.0 * float(here[place]), 1))

@@ -17,8 +17,8 @@ REPEAT_SHARE: Final = 0.0025
 MOVING_SHARE: Final = 0.01
 """Only where so many pixels usually change: a slide with a pointer or a small presenter says nothing."""
 LEAST_REPEATS: Final = 3
-"""Fewer within a second of each other are chance."""
-JOIN_S: Final = 1.0
+"""Fewer, with no more than a second and a half between them, are chance."""
+JOIN_S: Final = 1.5
 _LEAST_MOTION = 0.3
 _USUAL_FRAMES = 25
 _LEAST_KNOWN = 12

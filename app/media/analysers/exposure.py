@@ -24,7 +24,7 @@ BLACK_LEVEL: Final = 0.10
 BLACK_SHARE: Final = 0.98
 """From this share of pixels within 10 % of black on it is a black picture, see `black`."""
 _LIVE_REST: Final = 0.6
-_LEAST_REST: Final = 0.1
+_LEAST_REST: Final = 0.02
 _LEAST_MOTION: Final = 0.02
 _NOISE_CODES: Final = 8
 _SHOULDER_CODES: Final = 40
@@ -82,7 +82,9 @@ class ExposureAnalyser:
         """Tell whether the blocks that are not clipped are alive: clipped ones have no noise left."""
         _, white = cv2.threshold(frame.small, limit, 255, cv2.THRESH_BINARY)
         rest = np.asarray(cv2.resize(white, GRID, interpolation=cv2.INTER_AREA)) < 128
-        return float(rest.mean()) >= _LEAST_REST and (self._material.live[rest] >= LIVE_PIXELS).mean() >= _LIVE_REST
+        if float(rest.mean()) < _LEAST_REST:
+            return False
+        return float((self._material.live[rest] >= LIVE_PIXELS).mean()) >= _LIVE_REST
 
 
 def _is_soft(frame: FrameView, limit: int) -> bool:

@@ -20,11 +20,12 @@ MOST_PER_S: Final = 3
 """More flashes (pairs of opposing transitions) than this in a second are a fault."""
 GAMMA: Final = 2.4
 """Display gamma of BT.1886."""
-_CELLS_ACROSS = 60
 _TOGETHER_FRAMES = 3
 _STILL_CODES = 0.25
 _UPPER_HAND = 2.0
 _TRANSITIONS = 2 * MOST_PER_S + 1
+_NONE, _ALL = (0.0,), (1.0,)
+_STEP_OR_MORE, _DARKER = (STEP,), (DARKER_BELOW - 1e-6,)
 
 Light = NDArray[np.float32]
 
@@ -45,7 +46,8 @@ class FlashAnalyser:
         self._counted_to_s = -1.0
         self._low: Light = np.empty((0, 0), np.float32)
         self._high = self._low
-        self._direction: NDArray[np.int8] = np.empty((0, 0), np.int8)
+        self._rose: NDArray[np.uint8] = np.empty((0, 0), np.uint8)
+        self._fell = self._rose
         self._light_of: tuple[bool, Light] | None = None
 
     def process(self, frame: FrameView) -> None:
@@ -55,16 +57,15 @@ class FlashAnalyser:
         light = self._light(frame)
         if light.shape != self._low.shape:
             self._low, self._high = light.copy(), light.copy()
-            self._direction = np.zeros(light.shape, np.int8)
+            self._rose, self._fell = np.zeros(light.shape, np.uint8), np.zeros(light.shape, np.uint8)
             return
-        np.minimum(self._low, light, out=self._low)
-        np.maximum(self._high, light, out=self._high)
-        up = (light - self._low >= STEP) & (self._low < DARKER_BELOW) & (self._direction <= 0)
-        down = (self._high - light >= STEP) & (light < DARKER_BELOW) & (self._direction >= 0) & ~up
-        ups, downs = int(np.count_nonzero(up)), int(np.count_nonzero(down))
-        if ups or downs:
-            self._turn(up, 1, light)
-            self._turn(down, -1, light)
+        cv2.min(self._low, light, self._low)
+        cv2.max(self._high, light, self._high)
+        cv2.copyTo(light, self._rose, self._low)  # what rose last can only fall now: it has no low to rise from
+        cv2.copyTo(light, self._fell, self._high)
+        ups = downs = 0
+        if cv2.norm(light, self._low, cv2.NORM_INF) >= STEP or cv2.norm(light, self._high, cv2.NORM_INF) >= STEP:
+            ups, downs = self._transitions(light)
         self._recent.append((ups, downs))
         self._count(light.size, frame)
 
@@ -78,17 +79,22 @@ class FlashAnalyser:
             codes = np.arange(256, dtype=np.float32)
             level = np.clip((codes - frame.black_code) / (frame.white_code - frame.black_code), 0.0, 1.0)
             self._light_of = (frame.full_range, (level**GAMMA).astype(np.float32))
-        rows, columns = frame.small.shape
-        side = max(1, round(columns / _CELLS_ACROSS))  # a whole number: other sizes are ten times as slow
-        across, down = max(1, columns // side), max(1, rows // side)
-        part = frame.small[: down * side, : across * side]
-        cells = cv2.resize(part, (across, down), interpolation=cv2.INTER_AREA)
-        light: Light = self._light_of[1][cells]
-        return light
+        return np.asarray(cv2.LUT(frame.cells, self._light_of[1]), np.float32)
 
-    def _turn(self, cells: NDArray[np.bool_], direction: int, light: Light) -> None:
-        self._direction[cells] = direction
-        self._low[cells] = self._high[cells] = light[cells]
+    def _transitions(self, light: Light) -> tuple[int, int]:
+        """Turn the cells that have left their last extreme far enough; return how many rose and how many fell."""
+        up = cv2.inRange(cv2.subtract(light, self._low), _STEP_OR_MORE, _ALL)
+        cv2.bitwise_and(up, cv2.inRange(self._low, _NONE, _DARKER), up)
+        down = cv2.inRange(cv2.subtract(self._high, light), _STEP_OR_MORE, _ALL)
+        cv2.bitwise_and(down, cv2.inRange(light, _NONE, _DARKER), down)
+        cv2.bitwise_and(down, cv2.bitwise_not(up), down)
+        turned = cv2.bitwise_or(up, down)
+        for side, cells in ((self._rose, up), (self._fell, down)):
+            cv2.bitwise_and(side, cv2.bitwise_not(turned), side)
+            cv2.bitwise_or(side, cells, side)
+        cv2.copyTo(light, turned, self._low)
+        cv2.copyTo(light, turned, self._high)
+        return cv2.countNonZero(up), cv2.countNonZero(down)
 
     def _count(self, cells: int, frame: FrameView) -> None:
         ups, downs = (sum(each[side] for each in self._recent) for side in (0, 1))

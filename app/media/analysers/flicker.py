@@ -34,6 +34,7 @@ _LEAST_LEVEL = 10.0
 _UNEVEN = 0.05
 _LEAST_FPS = 3 * LOWEST_HZ
 _ENVELOPE_S = 0.4
+_STILL_STRONG = 0.7
 
 Levels = NDArray[np.float32]
 Waves = NDArray[np.complex128]
@@ -63,6 +64,7 @@ class FlickerAnalyser:
         self._fps = 0.0
         self._beat: _Beat | None = None
         self._from_s = 0.0
+        self._strength = 0.0
         self._found: list[tuple[float, float]] = []
 
     def process(self, frame: FrameView) -> None:
@@ -76,7 +78,7 @@ class FlickerAnalyser:
             self._levels[:-hop] = self._levels[hop:].copy()
             self._times_s[:-hop] = self._times_s[hop:].copy()
             self._kept -= hop
-        self._levels[self._kept] = _places(frame.small) - frame.black_code
+        self._levels[self._kept] = _places(frame.cells) - frame.black_code
         self._times_s[self._kept] = frame.time_s
         self._kept += 1
         self._since_look += 1
@@ -96,7 +98,7 @@ class FlickerAnalyser:
 
     def _begin(self, frame: FrameView) -> None:
         self._fps = 1.0 / frame.duration_s if frame.duration_s > 0.0 else _LEAST_FPS
-        if self._fps > _LEAST_FPS and min(frame.small.shape) >= _BANDS:
+        if self._fps > _LEAST_FPS and min(frame.cells.shape) >= _BANDS:
             frames = round(WINDOW_S * self._fps) + round(_HOP_S * self._fps)
             self._levels = np.empty((frames, _BANDS * _COLUMNS), np.float32)
             self._times_s = np.empty(frames)
@@ -111,44 +113,48 @@ class FlickerAnalyser:
             if self._beat is not None:
                 self._end()
             return
-        new = self._beat is None
-        self._beat = found
+        new, self._beat = self._beat is None, found
+        envelope = self._envelope()
+        strength = float(np.median(envelope[-round(self._fps) :]))
+        if new or strength >= _STILL_STRONG * self._strength:  # it is not ending within this very second
+            self._strength = strength
         if new:
-            self._from_s = self._inside_s()[0]
+            outside = np.flatnonzero(envelope < 0.5 * strength)
+            self._from_s = float(self._times_s[outside[-1] + 1 if outside.size else 0])
 
     def _end(self) -> None:
         assert self._beat is not None
-        to_s = self._inside_s()[1]
+        envelope = self._envelope()
+        inside = np.flatnonzero(envelope >= 0.5 * self._strength)
+        first = inside[0] if inside.size else 0
+        outside = np.flatnonzero(envelope[first:] < 0.5 * self._strength)
+        last = first + outside[0] if outside.size else self._kept
+        to_s = float(self._times_s[last - 1]) + 1.0 / self._fps
         self._spans.add(self._from_s, max(to_s, self._from_s))
         self._found.append((self._from_s, self._beat.hz))
         self._beat = None
 
-    def _inside_s(self) -> tuple[float, float]:
-        """Return start and end of the beat within what is kept: where its envelope is above a half."""
+    def _envelope(self) -> NDArray[np.float64]:
+        """Return how strong the beat is around each of the frames that are kept, shape (frames,)."""
         assert self._beat is not None
-        levels = self._levels[: self._kept].astype(np.float64)
-        times_s = self._times_s[: self._kept]
-        turn = np.exp(-2j * np.pi * self._beat.hz * (times_s - times_s[0]))
-        line = ((levels - levels.mean(axis=0)) @ self._beat.phases.conj()) * turn
         cycle = self._fps / self._beat.hz
-        width = max(1, round(cycle * max(1, round(_ENVELOPE_S * self._fps / cycle))))
-        box = np.ones(width)
-        envelope = np.abs(np.convolve(line, box, "same")) / np.convolve(np.ones(line.size), box, "same")
-        inside = np.flatnonzero(envelope >= 0.5 * envelope.max())
-        return float(times_s[inside[0]]), float(times_s[inside[-1]]) + 1.0 / self._fps
+        width = max(1, round(cycle * max(1, round(_ENVELOPE_S * self._fps / cycle))))  # whole cycles
+        times_s = self._times_s[: self._kept]
+        wave = self._levels[: self._kept].astype(np.float64) @ self._beat.phases.conj()
+        wave -= _smoothed(wave, width)
+        return np.abs(_smoothed(wave * np.exp(-2j * np.pi * self._beat.hz * (times_s - times_s[0])), width))
 
 
-def _places(small: NDArray[np.uint8]) -> Levels:
-    """Return the means of 18 bands in four columns, shape (72,), code values, not rounded."""
-    rows, columns = small.shape
-    deep, wide = rows // _BANDS, columns // _COLUMNS
-    means = np.empty((_COLUMNS, _BANDS), np.float32)
-    for column in range(_COLUMNS):
-        part = small[: deep * _BANDS, column * wide : (column + 1) * wide]
-        sums = cv2.reduce(part, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32F)
-        means[column] = sums.reshape(_BANDS, deep).mean(axis=1)
-    places: Levels = means.T.reshape(-1) / np.float32(wide)
-    return places
+def _smoothed(wave: Waves, width: int) -> Waves:
+    """Return the moving mean; at the ends over what is there."""
+    box = np.ones(width)
+    return np.convolve(wave, box, "same") / np.convolve(np.ones(wave.size), box, "same")
+
+
+def _places(cells: NDArray[np.uint8]) -> Levels:
+    """Return the means of 18 bands in four columns, shape (72,), code values; many cells make up for their rounding."""
+    means = cv2.resize(cells.astype(np.float32), (_COLUMNS, _BANDS), interpolation=cv2.INTER_AREA)
+    return np.asarray(means, np.float32).reshape(-1)
 
 
 def _find(levels: Levels, fps: float) -> _Beat | None:
@@ -177,7 +183,7 @@ def _find(levels: Levels, fps: float) -> _Beat | None:
     if np.count_nonzero(beating) < AREA * every.size or not _in_step(phases):
         return None
     around = power[peak - 1 : peak + 2, beating].sum(axis=1)
-    return _Beat(float(around @ hz[peak - 1 : peak + 2] / around.sum()), phases / np.abs(phases).max())
+    return _Beat(float(around @ hz[peak - 1 : peak + 2] / around.sum()), phases / np.abs(phases).sum())
 
 
 def _in_step(phases: Waves) -> bool:

@@ -33,7 +33,12 @@ SIDE_S: Final = 1.5
 SCENE_RATIO: Final = 2.0
 SCENE_CODES: Final = 1.0
 """The still picture belongs to the scene beside it when it differs from it by no more than this many times what the
-scene differs from itself, and these codes. A fade to a slide differs by far more."""
+scene differs from itself, and these codes …"""
+CAMERA_CODES: Final = 6.0
+"""… or by these codes where the scene fills the frame: a cut or fade to a slide differs by 20 and more, while of a
+short shot not much is known."""
+DRIFT_CODES: Final = 2.0
+"""A still picture stays within this of how it began; a slow fade changes few codes in a frame and does not."""
 _CALM_LOOKS = 0.5
 _PULSE_FRAMES = 3
 _HISTORY_S = 10.0
@@ -125,6 +130,9 @@ class FreezeAnalyser:
     def _go_on(self, frame: FrameView, *, still: bool) -> None:
         """Bear single frames that change, as a key frame does to a still picture."""
         assert self._open is not None
+        if frame.looks and _distance(self._open.thumb, _thumb(frame)) > DRIFT_CODES:
+            self._open = None
+            return
         if frame.looks and frame.time_s - self._open.from_s > 2 * frame.look_every * frame.duration_s:
             self._open.calm.append(self._material.calm)
         if self._material.jumped:
@@ -179,19 +187,20 @@ class FreezeAnalyser:
 def _is_stuck(still: _Still, after: _Side) -> bool:
     if still.calm and sum(still.calm) < _CALM_LOOKS * len(still.calm):
         return False  # a camera's noise goes on: nothing moves before it
-    entered = _is_same_scene(still.thumb, tuple(reversed(still.before.thumbs)))
-    left = _is_same_scene(still.thumb, after.thumbs)
+    entered = _is_same_scene(still.thumb, still.before.thumbs[::-1], is_camera=still.before.is_camera)
+    left = _is_same_scene(still.thumb, after.thumbs, is_camera=after.is_camera)
     if (entered and still.before.is_camera) or (left and after.is_camera):
         return True
     return entered and left and still.before.moving_s >= LOCAL_S and after.is_local
 
 
-def _is_same_scene(still: Thumb, thumbs: Sequence[tuple[float, Thumb]]) -> bool:
+def _is_same_scene(still: Thumb, thumbs: Sequence[tuple[float, Thumb]], *, is_camera: bool) -> bool:
     """Tell whether a still picture belongs to a shot.
 
     Args:
         still: the still picture.
         thumbs: pictures of the shot, the nearest first. What a fade could have touched is left out where more is known.
+        is_camera: the shot is alive all over.
     """
     if len(thumbs) < 2 or abs(thumbs[-1][0] - thumbs[0][0]) < SIDE_S - 1.0:
         return False
@@ -201,7 +210,7 @@ def _is_same_scene(still: Thumb, thumbs: Sequence[tuple[float, Thumb]]) -> bool:
         scene = [thumb for _, thumb in thumbs]
     own = max(_distance(one, other) for one, other in zip(scene, scene[2:] or scene[1:], strict=False))
     foreign = sum(_distance(still, thumb) for thumb in scene) / len(scene)
-    return foreign <= SCENE_RATIO * own + SCENE_CODES
+    return foreign <= max(SCENE_RATIO * own + SCENE_CODES, CAMERA_CODES if is_camera else 0.0)
 
 
 def _distance(one: Thumb, other: Thumb) -> float:

@@ -83,7 +83,7 @@ class _Channel:
         for first, stop in runs(peaks < _SILENT):
             if stop + _NEAR > peaks.size:
                 return max(first - _NEAR, peaks.size - _LONGEST - _NEAR, 0)
-            long_enough = LEAST_S <= (stop - first) * frame_s + 1e-9 and stop - first < _LONGEST
+            long_enough = (stop - first) * frame_s + 1e-9 >= LEAST_S and stop - first < _LONGEST
             if (
                 long_enough
                 and _is_cut(peaks[max(first - _NEAR, 0) : first][::-1])

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.media.analysers.base import Outcome
-from app.media.analysers.windows import Flags, Samples, Track, Values, Windows, levels_db, runs
+from app.media.analysers.windows import Track, Values, Windows
 from app.media.views import SoundBlock
 from app.model.recording import RecordingEvent
 
@@ -20,8 +20,12 @@ LEAST_DBFS: Final = -70.0
 """Softer lines are drowned by any room; RMS of the lines together."""
 LEAST_S: Final = 3.0
 """For so long a line has to stand at its place: voices and tunes move."""
-NEVER_BELOW: Final = 0.5
-"""In all but a tenth of the fifths of a second a line keeps this share of its amplitude; a voice pauses and moves on."""
+NEVER_BELOW: Final = (0.7, 0.85)
+"""A line keeps this share of its amplitude from fifth to fifth of a second, one in twenty aside; a voice moves on.
+
+The first below `VOICE_HZ`, the second above, where a monotonous voice comes near to it.
+"""
+VOICE_HZ: Final = 80.0
 _RATE_HZ: Final = 2000
 _HOP_S: Final = 0.1
 _HOP: Final = round(_RATE_HZ * _HOP_S)
@@ -29,7 +33,9 @@ _LONG: Final = 10 * _HOP  # a second: lines one hertz apart
 _SHORT: Final = 2 * _HOP
 _KEPT: Final = round(LEAST_S / _HOP_S) - _LONG // _HOP
 _HIGHEST_HZ: Final = 200
-_UNSTEADY_PERCENT: Final = 10.0
+_UNSTEADY_PERCENT: Final = 5.0
+_LEAST_POWER: Final = 1e-12
+_REACH: Final = round(0.8 / _HOP_S)
 
 Lines = NDArray[np.float32]
 
@@ -58,7 +64,7 @@ class HumAnalyser:
         self._spectra: Lines = np.empty((0, _HIGHEST_HZ), np.float32)
         self._next_s = 0.0
         self._lines = Track(len(LINES_HZ))
-        self._steady = Track(len(LINES_HZ))
+        self._stood: list[tuple[float, float, Lines]] = []
 
     def process(self, block: SoundBlock) -> None:
         """Take one block."""
@@ -80,7 +86,7 @@ class HumAnalyser:
 
     def finish(self) -> Outcome:
         """Return the strongest line and the spans with hum."""
-        found = [each for family in FAMILIES for each in self._events(family)] if len(self._steady) else []
+        found = [each for family in FAMILIES for each in self._events(family)] if self._stood else []
         if not found:
             return Outcome(figures={"hum_hz": None, "hum_dbfs": None})
         level, line_hz = max((event.value or LEAST_DBFS, line_hz) for event, line_hz in found)
@@ -96,7 +102,7 @@ class HumAnalyser:
         self._lines.put(self._next_s - (amplitudes.shape[0] + _SHORT // _HOP - 1) * hop_s, hop_s, amplitudes)
 
     def _take_long(self, slow: Lines, hop_s: float) -> None:
-        """Note which lines stood for three seconds, with their power; the others are 0."""
+        """Note the lines that have stood for three seconds."""
         frames = np.lib.stride_tricks.sliding_window_view(slow, _LONG, axis=1)[:, ::_HOP]
         spectra = np.fft.rfft(frames * self._long_hann, axis=2)[:, :, :_HIGHEST_HZ]
         power = (np.square(spectra.real) + np.square(spectra.imag)).max(axis=0)
@@ -104,26 +110,75 @@ class HumAnalyser:
         self._spectra = np.concatenate((self._spectra, fresh))[-_KEPT - fresh.shape[0] + 1 :]
         if self._spectra.shape[0] < _KEPT:
             return
-        standing = self._standing(self._spectra.min(axis=0))
-        # the row's time is that of the first spectrum it speaks of
-        start_s = self._next_s - _LONG // _HOP * hop_s - (self._spectra.shape[0] - 1) * hop_s
-        self._steady.put(start_s, fresh.shape[0] * hop_s, standing[np.newaxis])
+        powers = self._standing(self._spectra.min(axis=0))
+        if powers.any():
+            length_s = (self._spectra.shape[0] - 1 + _LONG // _HOP) * hop_s
+            self._stood.append((self._next_s - length_s, self._next_s, powers))
 
     def _standing(self, lowest: Lines) -> Lines:
+        """Return the power of the lines that stand out of the spectrum, 0 for the others."""
         near, far = NEIGHBOURS_HZ
-        levels = np.zeros(len(LINES_HZ), np.float32)
+        powers = np.zeros(len(LINES_HZ), np.float32)
         for number, place in enumerate(self._bins):
             around = lowest[place - far : place + far + 1]
             neighbours = np.concatenate((around[: far - near + 1], around[far + near :]))
             over = 10.0 ** (ABOVE_NEIGHBOURS_DB / 10.0) * float(np.median(neighbours))
             if around[far] >= around[far - 1 : far + 2].max() and around[far] > max(over, _LEAST_POWER):
-                levels[number] = around[far]
-        return levels
+                powers[number] = around[far]
+        return powers
 
     def _events(self, family: tuple[int, ...]) -> list[tuple[RecordingEvent, float]]:
-        steady, amplitudes = self._steady.rows()[:, list(family)], self._lines.rows()[:, list(family)]
-        found = []
-        for number, line in enumerate(family):
-            for first, stop in runs(steady[:, number] > 0.0):
-                rows = self._rows(first, stop)
-                power = float(np.median(steady[first:stop, number]))
+        amplitudes, times_s = self._lines.rows()[:, list(family)], self._lines.times_s()
+        least = np.array([NEVER_BELOW[LINES_HZ[line] > VOICE_HZ] for line in family])
+        places: list[tuple[int, int, Lines]] = []
+        for from_s, to_s, powers in self._stood:
+            first, stop = np.searchsorted(times_s, (from_s - 1e-3, to_s - _SHORT / _RATE_HZ + 1e-3)).tolist()
+            own = powers[list(family)]
+            unsteady = np.percentile(amplitudes[first:stop], _UNSTEADY_PERCENT, axis=0) < least * np.sqrt(own)
+            own = np.where(unsteady, 0.0, own)
+            if own.sum() >= 10.0 ** (LEAST_DBFS / 10.0):
+                places.append((first, stop, own))
+        return [self._event(group, family, amplitudes) for group in _grouped(places)]
+
+    def _event(
+        self, group: list[tuple[int, int, Lines]], family: tuple[int, ...], amplitudes: Values
+    ) -> tuple[RecordingEvent, float]:
+        powers = np.median([own for _, _, own in group], axis=0)
+        strongest = int(np.argmax(powers))
+        half = float(np.sqrt(powers[strongest])) / 2.0
+        from_s, to_s = self._edges(amplitudes[:, strongest], group[0][0], group[-1][1], half)
+        level = round(float(10.0 * np.log10(powers.sum())), 1)
+        event = RecordingEvent(kind="hum", from_s=round(from_s, 4), to_s=round(to_s, 4), value=level)
+        return event, LINES_HZ[family[strongest]]
+
+    def _edges(self, amplitude: Values, first: int, stop: int, half: float) -> tuple[float, float]:
+        """Return where the amplitude passes half of its own; each row is the fifth of a second that begins there."""
+        earliest, latest = max(first - _REACH, 0), min(stop + _REACH, amplitude.size)
+        while first > earliest and amplitude[first - 1] >= half:
+            first -= 1
+        while stop < latest and amplitude[stop] >= half:
+            stop += 1
+        step_s = self._lines.step_s
+        middle_s = step_s * _SHORT / _HOP / 2.0
+        from_s, to_s = self._lines.time_s(first), self._lines.end_s(stop) - step_s + 2 * middle_s
+        if first > 0:
+            from_s += middle_s - step_s * _part(amplitude[first], amplitude[first - 1], half)
+        if stop < amplitude.size:
+            to_s += step_s * _part(amplitude[stop - 1], amplitude[stop], half) - middle_s
+        return from_s, to_s
+
+
+def _grouped(places: list[tuple[int, int, Lines]]) -> list[list[tuple[int, int, Lines]]]:
+    """Put together what overlaps."""
+    groups: list[list[tuple[int, int, Lines]]] = []
+    for place in places:
+        if groups and place[0] <= groups[-1][-1][1]:
+            groups[-1].append(place)
+        else:
+            groups.append([place])
+    return groups
+
+
+def _part(inside: float, outside: float, half: float) -> float:
+    """Return which part of the way from a value inside to one outside lies before the half is reached."""
+    return float(np.clip((inside - half) / max(inside - outside, 1e-12), 0.0, 1.0))

@@ -13,6 +13,7 @@ from app.model.recording import RecordingEvent
 _LINES: Final = 72
 _STRIPS: Final = 8
 _STRIP_WIDTH: Final = 16
+_FALL: Final = 0.8  # a peak begins with its rise even where it falls a little deeper
 
 
 class LookTimes:
@@ -34,7 +35,8 @@ class LookTimes:
 
     def process(self, frame: FrameView) -> None:
         """Take one frame; call it for every frame, before the look is judged."""
-        step = abs(frame.mean_difference - self._difference)
+        step = frame.mean_difference - self._difference
+        step = step if step > 0.0 else -_FALL * step
         self._difference = frame.mean_difference
         if step > self._most:
             self._most, self._change_s = step, frame.time_s

@@ -83,7 +83,7 @@ class Material:
             return
         difference = cv2.absdiff(frame.small, before)
         self._grids.append(_changed(difference, LIVE_CODES))
-        self.live = np.median(np.stack(self._grids), axis=0).astype(np.float32)
+        self.live = np.sort(np.stack(self._grids), axis=0)[len(self._grids) // 2]
         self.live_share = float((self.live >= LIVE_PIXELS).mean())
         self.calm = float((_changed(difference, CALM_CODES) >= LIVE_PIXELS).mean()) <= 0.2
 

@@ -1,6 +1,6 @@
 """Noise floor between the words: the level of the pauses in which it stands still."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
@@ -28,14 +28,12 @@ LOWEST_DBFS: Final = -100.0
 """The figure goes no lower: a gate between the words leaves digital silence."""
 _SMOOTH_STEPS: Final = 10
 _STILL_STEPS: Final = round(STILL_S / STEP_S) - _SMOOTH_STEPS + 1
-_SILENT_DBFS: Final = -90.0
+_SILENT_DBFS: Final = -80.0
 _SILENT_S: Final = 2.0
 _LEAST_PAUSES_S: Final = 0.5
 _LEAST_PAUSES_SHARE: Final = 0.05
 _LEAST_S_FOR_SHARE: Final = 20.0
 _QUIET_PERCENT: Final = 1.0
-_HUM_DB: Final = 3.0
-_HUM_SHARE: Final = 0.8
 
 
 class NoiseAnalyser:
@@ -87,18 +85,6 @@ def _events(track: Track, smooth: Values, still: Flags) -> Iterator[RecordingEve
             yield RecordingEvent(kind="noise", from_s=round(from_s, 4), to_s=round(to_s, 4), value=value)
 
 
-def without_hum(noise: Iterable[RecordingEvent], hum: Iterable[RecordingEvent]) -> tuple[RecordingEvent, ...]:
-    """Return the noise that is more than mains hum, which is told by its own name."""
-    hum = tuple(hum)
-    return tuple(event for event in noise if not any(_is_hum(event, each) for each in hum))
-
-
-def _is_hum(noise: RecordingEvent, hum: RecordingEvent) -> bool:
-    shared_s = min(noise.to_s, hum.to_s) - max(noise.from_s, hum.from_s)
-    same_level = (hum.value or 0.0) >= (noise.value or 0.0) - _HUM_DB
-    return same_level and shared_s >= _HUM_SHARE * (noise.to_s - noise.from_s)
-
-
 def _still(smooth: Values) -> Flags:
     """Return which places lie in a stretch that stands still well below the speech, as low as the sound ever falls."""
     stretches = np.lib.stride_tricks.sliding_window_view(smooth, _STILL_STEPS)
@@ -111,10 +97,10 @@ def _still(smooth: Values) -> Flags:
 def _lowest_near(smooth: Values) -> Values:
     """Return for each place the lowest level before it and the lowest after it, whichever is higher.
 
-    Where a noise sets in or ends, one of the two sides is all noise.
+    Where a noise sets in or ends, one of the two sides is all noise. A side that the recording cuts short says nothing.
     """
     span = round(NEAR_S / STEP_S)
-    padded = np.concatenate((np.full(span, np.inf), smooth, np.full(span, np.inf)))
+    padded = np.concatenate((np.full(span, -np.inf), smooth, np.full(span, -np.inf)))
     lowest = _running_min(padded, span + 1)
     before, after = lowest[: smooth.size], lowest[span : span + smooth.size]
     return np.maximum(before, after)

@@ -49,7 +49,8 @@ class PaceAnalyser:
         loud = loud_db(smooth)
         noise = float(np.percentile(smooth, _NOISE_PERCENT)) + _OVER_NOISE_DB
         gate = min(max(loud - PAUSE_BELOW_DB, noise), loud - _LEAST_BELOW_DB)
-        pauses_s = [(stop - first) * STEP_S for first, stop in runs(smooth < gate)]
+        # the smoothing takes its own length off each pause
+        pauses_s = [(stop - first + _SMOOTH_STEPS - 1) * STEP_S for first, stop in runs(smooth < gate)]
         pauses_s = [pause_s for pause_s in pauses_s if pause_s >= PAUSE_S]
         total_s = smooth.size * STEP_S
         speech_s = total_s - sum(pause_s for pause_s in pauses_s if pause_s >= LONG_PAUSE_S)

@@ -22,6 +22,8 @@ STAYS: Final = 0.6
 """After a cut the picture goes on differing from the one before by this share of the cut; after a flash it does not."""
 WAIT_S: Final = 0.2
 """For so long the picture must stay; nearer cuts are one."""
+FLASH_S: Final = 0.5
+"""For so long after a flash a return to the picture before it is its end, not a cut."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ class ShotChangeAnalyser:
         self._before_last = 255.0
         self._fresh: _Cut | None = None
         self._waiting: _Cut | None = None
+        self._flash: _Cut | None = None
         self._first_s: float | None = None
         self._end_s = 0.0
 
@@ -82,16 +85,28 @@ class ShotChangeAnalyser:
             LEAST_DIFFERENCE, STANDS_OUT * max(self._earlier, self._before_last)
         ):
             return False
+        if (
+            self._flash is not None
+            and frame.time_s - self._flash.time_s < FLASH_S
+            and self._is_back(frame, self._flash)
+        ):
+            return False
         return difference >= BIG_DIFFERENCE or _distance(frame.previous, frame) >= HISTOGRAM_DISTANCE
+
+    def _is_back(self, frame: FrameView, cut: _Cut) -> bool:
+        """Tell whether the picture is what it was before a cut."""
+        if cut.before.shape != frame.small.shape:
+            return False
+        apart = cv2.sumElems(cv2.absdiff(cut.before, frame.small))[0] / frame.small.size
+        return apart < STAYS * cut.difference
 
     def _settle(self, cut: _Cut, frame: FrameView) -> None:
         """Drop a cut after which the picture comes back; note it when it has stayed away long enough."""
         if cut.before.shape != frame.small.shape:
             self._waiting = None
             return
-        apart = cv2.sumElems(cv2.absdiff(cut.before, frame.small))[0] / frame.small.size
-        if apart < STAYS * cut.difference:
-            self._waiting = None
+        if self._is_back(frame, cut):
+            self._flash, self._waiting = cut, None
         elif frame.time_s - cut.time_s >= WAIT_S - 1e-6:
             self._note(cut)
             self._waiting = None

@@ -21,8 +21,9 @@ READABLE_CONTRAST: Final = 3.0
 LEAST_LINES: Final = 4
 """A look with fewer lines of text says nothing."""
 EVERY_S: Final = 10.0
-"""Looks at text are this far apart."""
-_CHANGED_CODES = 2.0
+EVERY_WITHOUT_S: Final = 20.0
+"""Looks at text are this far apart, after one that found none a little further."""
+_CHANGED_CODES = 0.7
 _HEIGHTS = (0.006, 0.08)
 _LEAST_LONG = 3.0
 _FILL = 0.4
@@ -62,16 +63,18 @@ class SmallTextAnalyser:
         if not frame.looks or frame.time_s < self._next_s:
             return
         self._next_s = frame.time_s + EVERY_S
-        if self._before is not None and self._before.shape == frame.small.shape:
-            apart = cv2.sumElems(cv2.absdiff(self._before, frame.small))[0] / frame.small.size
+        if self._before is not None and self._before.shape == frame.cells.shape:
+            apart = cv2.sumElems(cv2.absdiff(self._before, frame.cells))[0] / frame.cells.size
             if apart < _CHANGED_CODES and self._small:
                 self._small.append(self._small[-1])
                 self._pale.append(self._pale[-1])
                 return
-        self._before = frame.small
+        self._before = frame.cells
         luma = as_bytes(frame.luma, frame.bit_depth)
         lines = _find_lines(luma, frame.black_code, frame.white_code)
         if lines.heights.size < LEAST_LINES:
+            self._next_s = frame.time_s + EVERY_WITHOUT_S
+            self._before = None
             return
         amount = lines.lengths.sum()
         small = lines.heights < READABLE_HEIGHT * luma.shape[0]

@@ -33,10 +33,11 @@ _LOUD_PERCENT: Final = 95.0
 
 
 class StereoAnalyser:
-    """Events ``dead_channel`` (value = level in dBFS), ``dual_mono`` (the whole sound), ``out_of_phase`` (value = mean
-    correlation), ``imbalance`` (channel = the softer one, value = difference in dB), of sound with two channels.
+    """Events ``dead_channel``, ``dual_mono``, ``out_of_phase``, ``imbalance`` of sound with two channels.
 
-    From 50 ms to 50 ms each channel's power and the product of both are kept, 12 bytes.
+    Their values: the dead channel's level in dBFS, none, the mean correlation, the difference in dB. The channel of an
+    imbalance is the softer one; dual mono is said of the sound as a whole. Each channel's power and the product of
+    both are kept for every 50 ms, 12 bytes.
     """
 
     def __init__(self) -> None:

@@ -1,6 +1,7 @@
 """White stripes and dead lines: a row or column of camera picture that stands out from its neighbours, end to end."""
 
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -27,9 +28,12 @@ LEAST_LOOKS: Final = 3
 _BESIDE = 3
 _END = 8
 _STRIP = 16
-_STRIPS = 3
-_GONE_FRAMES = 3
-_MOST_LINES = 20
+_STRIPS = 2
+_EVERY = 2
+_GONE_FRAMES = 2
+_BANDS = 4
+_BAND = 64
+_MOST_LINES = 12
 _MOST_EVENTS = 100
 
 Profile = NDArray[np.float32]
@@ -39,7 +43,7 @@ class StripeAnalyser:
     """Events ``stripe``, value = place of the line in percent of the width from the left or of the height from above.
 
     On looks all rows and columns of the full luma are compared with their neighbours, in camera picture only: on a
-    slide such a line is drawn. Three narrow strips of every frame tell start and end to the frame.
+    slide such a line is drawn. Narrow strips of every second frame tell start and end, within two frames.
 
     Args:
         material: of the same frames, asked before.
@@ -51,6 +55,8 @@ class StripeAnalyser:
 
     def process(self, frame: FrameView) -> None:
         """Take one frame."""
+        if frame.phase % _EVERY:
+            return  # reading a strip costs a twentieth of a millisecond: it is spread over the memory
         scale = 1.0 / (1 << (frame.bit_depth - 8))
         for lines in self._lines:
             lines.follow(frame, scale)
@@ -95,12 +101,13 @@ class _Lines:
     def follow(self, frame: FrameView, scale: float) -> None:
         """Keep the strips of a frame and see whether the known lines are still there."""
         self._end_s = frame.time_s + frame.duration_s
-        profile = self._profile(frame.luma) * np.float32(scale)
+        profile = self._profile(frame.luma)
+        profile *= np.float32(scale)
         if self._strips and self._strips[-1][1].shape != profile.shape:
             self._close_all(frame.time_s)
-        self._size = profile.shape[1]
+        self._size = profile.size
         self._strips.append((frame.time_s, profile))
-        while len(self._strips) > frame.look_every + 1:
+        while len(self._strips) > frame.look_every // _EVERY + 1:
             self._strips.popleft()
         for line in tuple(self._there):
             if _shows(profile, line.place, line.step):
@@ -112,8 +119,11 @@ class _Lines:
                 self._close(line, line.gone_s)
 
     def look(self, frame: FrameView, scale: float) -> None:
-        """Search all lines of a frame."""
+        """Search all lines of a frame whose strips are kept already."""
+        profile = self._strips[-1][1]
         for place, step in _standing_out(frame.luma, self._axis, scale):
+            if not _shows(profile, place, step) or not _runs_through(frame.luma, self._axis, (place, step)):
+                continue
             known = next((line for line in self._there if abs(line.place - place) <= 2), None)
             if known is not None:
                 known.looks += 1
@@ -148,10 +158,10 @@ class _Lines:
             )
 
     def _profile(self, luma: Luma) -> Profile:
-        """Return the mean of each line along a few narrow strips, shape (strips, lines)."""
+        """Return the mean of each line along a few narrow strips."""
         length = luma.shape[self._axis]
         starts = (length * (2 * number + 1) // (2 * _STRIPS) for number in range(_STRIPS))
-        return np.stack([_line_means(luma, self._axis, start, start + _STRIP) for start in starts])
+        return _mean_of([_line_means(luma, self._axis, start, start + _STRIP) for start in starts])
 
 
 def _line_means(luma: Luma, axis: int, start: int, end: int) -> Profile:
@@ -160,15 +170,21 @@ def _line_means(luma: Luma, axis: int, start: int, end: int) -> Profile:
     return np.asarray(cv2.reduce(part, axis, cv2.REDUCE_AVG, dtype=cv2.CV_32F), np.float32).ravel()
 
 
+def _mean_of(profiles: Sequence[Profile]) -> Profile:
+    return np.asarray(np.stack(profiles).mean(axis=0), np.float32)
+
+
 def _shows(profile: Profile, place: int, step: float) -> bool:
-    """Tell whether most of the strips show a line."""
-    beside = (profile[:, place - _BESIDE] + profile[:, place + _BESIDE]) / 2
-    return int(((profile[:, place] - beside) * np.sign(step) >= abs(step) / 2).sum()) * 2 > _STRIPS
+    """Tell whether the strips show a line."""
+    beside = float(profile[place - _BESIDE] + profile[place + _BESIDE]) / 2
+    return (float(profile[place]) - beside) * (1.0 if step > 0.0 else -1.0) >= abs(step) / 2
 
 
 def _standing_out(luma: Luma, axis: int, scale: float) -> list[tuple[int, float]]:
-    """Return place and step of the lines that stand out, the strongest of neighbouring ones."""
-    means = _line_means(luma, axis, 0, luma.shape[axis]) * np.float32(scale)
+    """Return place and step of the lines that stand out, the strongest first and of neighbouring ones one."""
+    length = luma.shape[axis]
+    starts = (number * max(length - _BAND, 0) // (_BANDS - 1) for number in range(_BANDS))
+    means = _mean_of([_line_means(luma, axis, start, start + _BAND) for start in starts]) * np.float32(scale)
     if means.size <= 2 * _BESIDE:
         return []
     own, before, after = means[_BESIDE:-_BESIDE], means[: -2 * _BESIDE], means[2 * _BESIDE :]
@@ -181,7 +197,7 @@ def _standing_out(luma: Luma, axis: int, scale: float) -> list[tuple[int, float]
                 found[-1] = (int(place), step)
         else:
             found.append((int(place), step))
-    return [line for line in found[:_MOST_LINES] if _runs_through(luma, axis, line)]
+    return sorted(found, key=lambda line: -abs(line[1]))[:_MOST_LINES]
 
 
 def _runs_through(luma: Luma, axis: int, line: tuple[int, float]) -> bool:
@@ -191,8 +207,7 @@ def _runs_through(luma: Luma, axis: int, line: tuple[int, float]) -> bool:
     own, before, after = (lines[place + shift].astype(np.float32) for shift in (0, -_BESIDE, _BESIDE))
     steps = own - (before + after) / 2
     whole = float(steps.mean())
-    ends = (steps[:_END].mean(), steps[-_END:].mean())
-    parts = np.array([part.mean() for part in np.array_split(steps, PARTS)])
-    if whole * step <= 0.0 or min(end / whole for end in ends) < PART_RATIO:
+    if whole * step <= 0.0 or min(steps[:_END].mean() / whole, steps[-_END:].mean() / whole) < PART_RATIO:
         return False
+    parts = steps[: steps.size // PARTS * PARTS].reshape(PARTS, -1).mean(axis=1)
     return int((parts / whole >= PART_RATIO).sum()) >= LEAST_PARTS

@@ -18,20 +18,24 @@ LEAST_PEAK: Final = 3.8
 """The ripple must stand out so many times over the frequencies around it, in both directions at the same frequency."""
 LEAST_PRODUCT: Final = 22.0
 """... and in one of them more clearly: the least product of both."""
+LEAST_LEAD: Final = 1.15
+"""... and be so many times higher than anything else: a drawn grid has all multiples of its frequency alike."""
 LOWEST: Final = 0.15
 HIGHEST: Final = 0.49
-"""Where the ripple is looked for, cycles a pixel: 0.333 for 720 lines made 1080, 0.444 for 480."""
-USUAL_LINES: Final = (360, 480, 576, 600, 720, 768, 800, 900, 1080, 1440)
+"""Frequencies that are compared, cycles a pixel; the ripple is at 0.333 for 720 lines made 1080, at 0.444 for 480."""
+USUAL_LINES: Final = (360, 480, 576, 720, 768, 800, 900, 1080, 1440)
 """Heights that pictures are recorded in; only their ripples are looked for, so that chance has few tries."""
 LEAST_LOOKS: Final = 3
 _EVERY_S = (1.0, 10.0)
-_SLOWER = 0.2
-_STEP = 6
+_SLOWER = 0.5
+_STEP = 8
 _STRIPS, _STRIP_WIDTH = 8, 32
 _MOST_BEND = 24
 _SMOOTH = 9
+_SHORT_BITS = 12  # four times a code fits 16 bits
 _AROUND = 40
 _SAME = 0.0012
+_BESIDE = 0.006
 _BLOCKS = 8
 _NEAR_BLOCKS = 0.004
 
@@ -90,7 +94,7 @@ def _profiles(luma: Luma, bit_depth: int) -> tuple[Profile, Profile]:
 
 
 def _profile(lines: NDArray[np.unsignedinteger], bit_depth: int) -> Profile:
-    codes = lines.astype(np.int32)
+    codes: NDArray[np.signedinteger] = lines.astype(np.int16 if bit_depth <= _SHORT_BITS else np.int32)
     bends = np.abs(2 * codes[:, 1:-1] - codes[:, :-2] - codes[:, 2:])
     scale = 1 << (bit_depth - 8)
     profile = np.log(np.minimum(bends, _MOST_BEND * scale).mean(axis=0) / scale + 0.05)
@@ -119,7 +123,14 @@ def _enlarged_from(across: tuple[Profile, Profile], down: tuple[Profile, Profile
     for lines in sorted((lines for lines in USUAL_LINES if lines < rows), reverse=True):
         ripple = lines / rows
         frequency = min(ripple, 1.0 - ripple)
-        heights = [float(part[1][np.abs(part[0] - frequency) <= _SAME].max(initial=0.0)) for part in (across, down)]
+        heights = [_lead(*part, frequency) for part in (across, down)]
         if min(heights) >= LEAST_PEAK and heights[0] * heights[1] > best:
             best, found = heights[0] * heights[1], lines
     return found
+
+
+def _lead(frequencies: Profile, heights: Profile, ripple: float) -> float:
+    """Return the height of the peak at a frequency, 0 where another is about as high."""
+    away = np.abs(frequencies - ripple)
+    height = float(heights[away <= _SAME].max(initial=0.0))
+    return height if height >= LEAST_LEAD * float(heights[away > _BESIDE].max(initial=0.0)) else 0.0

@@ -98,6 +98,14 @@ class Track:
         """Return the time at which the row before this one ends, also where a gap follows it."""
         return self.time_s(max(row - 1, 0)) + self._step_s
 
+    def times_s(self) -> Values:
+        """Return the times at which all rows start."""
+        firsts = [first for first, _ in self._jumps]
+        counts = np.diff([*firsts, len(self)])
+        starts_s = np.array([start_s - first * self._step_s for first, start_s in self._jumps])
+        times_s: Values = np.repeat(starts_s, counts) + np.arange(len(self)) * self._step_s
+        return times_s
+
     def rows(self) -> Values:
         """Return all rows, shape (rows,) or (rows, columns)."""
         values = np.frombuffer(self._values, np.float32).astype(np.float64)
@@ -106,13 +114,15 @@ class Track:
 
 def powers(windows: Samples) -> NDArray[np.float32]:
     """Return the mean square of each window, shape (channels, windows)."""
-    return np.einsum("cws,cws->cw", windows, windows) / np.float32(windows.shape[2])
+    power: NDArray[np.float32] = np.einsum("cws,cws->cw", windows, windows)
+    return power / np.float32(windows.shape[2])
 
 
 def levels_db(power: NDArray[np.floating]) -> Values:
     """Return powers as levels in dB, never below `FLOOR_DBFS`."""
     lowest = 10.0 ** (FLOOR_DBFS / 10.0)
-    return 10.0 * np.log10(np.maximum(power, lowest, dtype=np.float64))
+    levels: Values = 10.0 * np.log10(np.maximum(power, lowest, dtype=np.float64))
+    return levels
 
 
 def running_mean(values: Values, count: int) -> Values:

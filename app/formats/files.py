@@ -1,0 +1,87 @@
+"""One way in and one way out for all formats."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from app.formats import aiken, gift, moodle_xml, moodle_xml_write, mytestx, platonus, tamos, word
+from app.formats.encoding import Decoded, decode
+from app.formats.names import QuestionFormat, detect
+from app.formats.problems import Problem, ReadResult, Written
+from app.model.tasks import Question
+
+UTF8_ONLY = frozenset({QuestionFormat.AIKEN, QuestionFormat.GIFT, QuestionFormat.MOODLE_XML})
+"""Formats of the learning platform, which takes no other encoding."""
+_READERS: dict[QuestionFormat, Callable[[str], ReadResult]] = {
+    QuestionFormat.AIKEN: aiken.read,
+    QuestionFormat.GIFT: gift.read,
+    QuestionFormat.MOODLE_XML: moodle_xml.read,
+    QuestionFormat.PLATONUS: platonus.read,
+    QuestionFormat.TAMOS: tamos.read,
+    QuestionFormat.MYTESTX: mytestx.read,
+}
+
+
+def _write_aiken(questions: Sequence[Question]) -> Written:
+    return Written(*aiken.write_carriable(questions))
+
+
+_WRITERS: dict[QuestionFormat, Callable[[Sequence[Question]], Written]] = {
+    QuestionFormat.AIKEN: _write_aiken,
+    QuestionFormat.GIFT: gift.write_carriable,
+    QuestionFormat.MOODLE_XML: moodle_xml_write.write_carriable,
+    QuestionFormat.PLATONUS: platonus.write_carriable,
+    QuestionFormat.TAMOS: tamos.write_carriable,
+    QuestionFormat.MYTESTX: mytestx.write_carriable,
+    QuestionFormat.WORD: word.write_carriable,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionFile:
+    """A question file as it was read.
+
+    Attributes:
+        encoding: as `app.formats.encoding` names it; ``docx`` for a Word document.
+        text: the file's text, empty for a Word document.
+        file_problems: what is wrong with the file before any question is looked at.
+    """
+
+    format: QuestionFormat
+    encoding: str
+    text: str
+    result: ReadResult
+    file_problems: tuple[Problem, ...]
+
+
+def read_file(data: bytes, source: QuestionFormat | None = None) -> QuestionFile:
+    """Read a question file; never fails, one bad question never costs the others.
+
+    Args:
+        data: the file.
+        source: its format; told from the content where None.
+    """
+    name = source or detect(data)
+    if name is QuestionFormat.WORD:
+        return QuestionFile(name, "docx", "", word.read(data), ())
+    decoded = decode(data)
+    return QuestionFile(
+        name, decoded.encoding, decoded.text, _READERS[name](decoded.text), tuple(_encoding_problems(decoded, name))
+    )
+
+
+def _encoding_problems(decoded: Decoded, name: QuestionFormat) -> list[Problem]:
+    problems: list[Problem] = []
+    params = {"encoding": decoded.encoding}
+    if decoded.encoding != "utf-8" and name in UTF8_ONLY:
+        problems.append(Problem("not_utf8", 1, fixable=not decoded.lossy, params=params))
+    if decoded.lossy:
+        problems.append(Problem("characters_lost", 1, params=params))
+    return problems
+
+
+def write_file(questions: Sequence[Question], target: QuestionFormat) -> Written:
+    """Return the questions as a file of a format, and why others are not in it.
+
+    Text is written to the letter, with one kind of line break and without the white space around it.
+    """
+    return _WRITERS[target](questions)

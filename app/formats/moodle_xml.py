@@ -1,0 +1,212 @@
+"""Moodle XML: single and multiple choice, true/false, short answers, numbers, matching, essays.
+
+Texts are HTML there and plain text here; what plain text or the course has no place for (pictures, feedback, tags,
+shares of the grade) is named. Kinds that the course does not know are named with their place, never dropped in silence.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from decimal import Decimal, InvalidOperation
+
+from app.formats.aiken_lines import ASCII_BLANK
+from app.formats.gift_answers import has_wildcard
+from app.formats.html_text import PlainText, from_html, looks_like_html
+from app.formats.numbers import parse_number
+from app.formats.problems import Losses, ParsedQuestion, Problem, ReadResult
+from app.formats.xml_tree import EntitiesRefusedError, Node, Tree, parse
+from app.model.tasks import AnswerKind
+
+_FULL = Decimal(100)
+_RAW_AMPERSAND = re.compile(
+    r"(<!\[CDATA\[(?:(?!<!\[CDATA\[).)*?\]\]>)|&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)", re.DOTALL
+)
+_FEEDBACK = ("generalfeedback", "correctfeedback", "partiallycorrectfeedback", "incorrectfeedback", "hint")
+_NO_QUESTION = "category"
+
+
+def read(text: str) -> ReadResult:
+    """Read a file; a question that cannot be kept never costs the others.
+
+    Args:
+        text: the file's text without a byte-order mark, whatever encoding its declaration names.
+    """
+    try:
+        tree, mended = _parsed(text)
+    except EntitiesRefusedError:
+        return ReadResult((), (Problem("xml_entities", 1),))
+    problems: list[Problem] = []
+    if mended:
+        problems.append(Problem("raw_ampersand", mended, fixable=True))
+    if tree.fault_line:
+        problems.append(Problem("xml_broken", tree.fault_line))
+    reader = _Reader()
+    if tree.root is not None and tree.root.tag == "quiz":
+        for node in tree.root.all("question"):
+            reader.take(node)
+    problems += [*reader.problems, *reader.losses.problems()]
+    return ReadResult(
+        tuple(reader.questions), tuple(sorted(problems, key=lambda problem: (problem.line, problem.question)))
+    )
+
+
+def _parsed(text: str) -> tuple[Tree, int]:
+    """Return the tree, and the line of an ``&`` that had to be escaped for it; 0 where none had."""
+    tree = parse(text)
+    if not tree.fault_line:
+        return tree, 0
+    raw = next((found for found in _RAW_AMPERSAND.finditer(text) if found[1] is None), None)
+    if raw is None:
+        return tree, 0
+    mended = parse(_RAW_AMPERSAND.sub(lambda found: found[1] or "&amp;", text))
+    better = not mended.fault_line or mended.fault_line > tree.fault_line
+    return (mended, text.count("\n", 0, raw.start()) + 1) if better else (tree, 0)
+
+
+def share_pct(answer: Node) -> Decimal:
+    """Return an answer's share of the grade in percent, 0 where it names none that is a number."""
+    raw = answer.attributes.get("fraction", "").strip()
+    try:
+        share = Decimal(raw) if len(raw) <= 30 else Decimal(0)
+    except InvalidOperation:
+        return Decimal(0)
+    return share if share.is_finite() else Decimal(0)
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.questions: list[ParsedQuestion] = []
+        self.problems: list[Problem] = []
+        self.losses = Losses()
+        self._number = 0
+        self._pictures = 0
+        self._kinds: dict[str, Callable[[Node], ParsedQuestion]] = {
+            "multichoice": self._choice,
+            "truefalse": self._true_false,
+            "shortanswer": self._short,
+            "numerical": self._numbers,
+            "matching": self._matching,
+            "match": self._matching,
+            "essay": self._essay,
+        }
+
+    def take(self, node: Node) -> None:
+        kind = node.attributes.get("type", "").strip()
+        if kind == _NO_QUESTION:
+            self.losses.note("category_lost", node.line)
+            return
+        self._number += 1
+        read_kind = self._kinds.get(kind)
+        if read_kind is None:
+            params = {"kind": kind or "?"}
+            self.problems.append(Problem("unsupported_kind", node.line, self._number, params=params))
+            return
+        self._pictures = 0
+        self.questions.append(read_kind(node))
+        self._common(node)
+        if self._pictures:
+            self._report("picture_lost", node)
+
+    def _report(self, code: str, node: Node, *, fixable: bool = False) -> None:
+        self.problems.append(Problem(code, node.line, self._number, fixable))
+
+    def _common(self, node: Node) -> None:
+        answers = (*node.all("answer"), *node.all("subquestion"))
+        feedback = [text for name in _FEEDBACK for holder in node.all(name) if (text := holder.inner("text"))]
+        feedback += [text for answer in answers if (text := answer.inner("feedback", "text"))]
+        if any(text.strip() for text in feedback):
+            self.losses.note("feedback_lost", node.line)
+        tags = node.child("tags")
+        if (tags and tags.children) or node.inner("idnumber").strip():
+            self.losses.note("tags_lost", node.line)
+        if any(unit.inner("unit_name").strip() for units in node.all("units") for unit in units.all("unit")):
+            self.losses.note("units_lost", node.line)
+        if node.inner("image_base64").strip():
+            self._pictures += 1
+
+    def _text(self, holder: Node | None) -> str:
+        """Return the text of a holder of ``<text>``, with pictures and looks counted."""
+        if holder is None:
+            return ""
+        raw = holder.inner("text").strip(ASCII_BLANK)
+        name = holder.attributes.get("format", "html")
+        if name == "plain_text" or name == "markdown" or (name == "moodle_auto_format" and not looks_like_html(raw)):
+            shown = PlainText(raw)
+        else:
+            shown = from_html(raw)
+        self._pictures += max(shown.pictures, sum(1 for _ in holder.all("file")))
+        if shown.markup:
+            self.losses.note("markup_lost", holder.line)
+        return shown.text
+
+    def _question(
+        self,
+        node: Node,
+        kind: AnswerKind,
+        options: Sequence[str] = (),
+        correct: Sequence[int] = (),
+        answers: Sequence[str] = (),
+    ) -> ParsedQuestion:
+        stem = self._text(node.child("questiontext"))
+        return ParsedQuestion(self._number, node.line, stem, tuple(options), tuple(correct), kind, tuple(answers))
+
+    def _choice(self, node: Node) -> ParsedQuestion:
+        answers = list(node.all("answer"))
+        shares = [share_pct(answer) for answer in answers]
+        single = node.inner("single").strip() not in ("false", "0") or node.child("single") is None
+        if single:
+            correct = [place for place, share in enumerate(shares) if share == _FULL]
+            if any(share not in (0, _FULL) for share in shares):
+                self.losses.note("partial_credit_lost", node.line)
+            if len(correct) > 1:
+                self._report("several_full_marks", node)
+        else:
+            correct = [place for place, share in enumerate(shares) if share > 0]
+        several = len(correct) > 1 or (not single and bool(correct))
+        kind = AnswerKind.CHOICE_MULTI if several else AnswerKind.CHOICE_SINGLE
+        return self._question(node, kind, [self._text(answer) for answer in answers], correct)
+
+    def _true_false(self, node: Node) -> ParsedQuestion:
+        answers = list(node.all("answer"))
+        words = [answer.inner("text").strip().lower() for answer in answers]
+        full = [share_pct(answer) == _FULL for answer in answers]
+        if "true" in words or "false" in words:
+            right = next((word for word, is_full in zip(words, full, strict=True) if is_full), "")
+        else:  # an old file in the platform's own language: true stands first
+            right = next((word for word, is_full in zip(("true", "false"), full, strict=False) if is_full), "")
+        return self._question(node, AnswerKind.BINARY, correct={"true": (0,), "false": (1,)}.get(right, ()))
+
+    def _typed(self, node: Node) -> list[str]:
+        """Return what may be typed for the whole grade or a part of it."""
+        found = [(answer.inner("text") or answer.text, share_pct(answer)) for answer in node.all("answer")]
+        if any(share not in (0, _FULL) for _, share in found):
+            self.losses.note("partial_credit_lost", node.line)
+        return [text.strip(ASCII_BLANK) for text, share in found if share > 0]
+
+    def _short(self, node: Node) -> ParsedQuestion:
+        answers = self._typed(node)
+        if any(has_wildcard(answer) for answer in answers):
+            self.losses.note("wildcard_answer", node.line)
+        return self._question(node, AnswerKind.SHORT_TEXT, answers=[text.replace("\\*", "*") for text in answers])
+
+    def _numbers(self, node: Node) -> ParsedQuestion:
+        tolerances = [
+            answer.inner("tolerance").strip(ASCII_BLANK) for answer in node.all("answer") if share_pct(answer) > 0
+        ]
+        texts = [
+            f"{answer}±{tolerance}" if tolerance.strip("0.,") else answer
+            for answer, tolerance in zip(self._typed(node), tolerances, strict=True)
+        ]
+        numbers = [parse_number(text) for text in texts]
+        if not all(number and number.plain for number in numbers):
+            self._report("number_not_plain", node, fixable=all(numbers))
+        answers = [number.text if number else text for number, text in zip(numbers, texts, strict=True)]
+        return self._question(node, AnswerKind.NUMBER, answers=answers)
+
+    def _matching(self, node: Node) -> ParsedQuestion:
+        pairs = [(self._text(sub), sub.inner("answer", "text").strip(ASCII_BLANK)) for sub in node.all("subquestion")]
+        lefts = [left for left, _ in pairs if left]
+        rights = [right for left, right in pairs if left] + [right for left, right in pairs if not left]
+        return self._question(node, AnswerKind.MATCHING, lefts, answers=rights)
+
+    def _essay(self, node: Node) -> ParsedQuestion:
+        return self._question(node, AnswerKind.FREE_FORM)

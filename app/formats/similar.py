@@ -1,0 +1,112 @@
+"""Questions that stand twice: the same, nearly the same, or the same options under another stem.
+
+10,000 stems make fifty million pairs. Two stems are compared only where the figures in them agree (17 + 25 is another
+question than 17 + 26) and where they share one of their rarest words, which any near-repetition does.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from app.formats.content import plain
+from app.formats.problems import ParsedQuestion, Problem
+
+NEAR_PCT = 90
+"""Share of letters in common, in percent, from which two stems are nearly the same."""
+NEAR_WITH_OPTIONS_PCT = 70
+"""The same where the options are the same too."""
+_MIN_CHARS = 12
+_MIN_OPTIONS = 3
+_MAX_BUCKET = 60
+"""A word in more stems than this is no rare word; comparing them all would take minutes in a bank of templates."""
+_WORD = re.compile(r"[^\W\d_]+")
+_FIGURES = re.compile(r"\d+(?:[.,]\d+)?")
+
+
+def repetition_problems(questions: Sequence[ParsedQuestion]) -> Iterator[Problem]:
+    """Name every question that repeats an earlier one; each once, by its nearest relation."""
+    stems = [plain(question.stem).casefold() for question in questions]
+    options = [frozenset(map(plain, question.options)) for question in questions]
+    done: set[int] = set()
+    for place, code, first in _exact(stems, options):
+        done.add(place)
+        yield _problem(questions, place, code, first)
+    for place, first in _near(stems, options, done):
+        done.add(place)
+        yield _problem(questions, place, "near_repeated", first)
+    for place, first in _same_options(questions, options, done):
+        yield _problem(questions, place, "repeated_option_set", first)
+
+
+def _problem(questions: Sequence[ParsedQuestion], place: int, code: str, first: int) -> Problem:
+    question = questions[place]
+    return Problem(code, question.line, question.number, params={"first": questions[first].number})
+
+
+def _exact(stems: Sequence[str], options: Sequence[frozenset[str]]) -> Iterator[tuple[int, str, int]]:
+    """Yield questions with the same stem and options (whatever their order), or with the same stem alone."""
+    by_stem: defaultdict[str, list[int]] = defaultdict(list)
+    by_both: dict[tuple[str, frozenset[str]], int] = {}
+    for place, stem in enumerate(stems):
+        if not stem:
+            continue
+        same = by_stem[stem]
+        twin = by_both.setdefault((stem, options[place]), place)
+        if twin != place:
+            yield place, "repeated_question", twin
+        elif same:
+            yield place, "repeated_stem", same[0]
+        same.append(place)
+
+
+def _near(stems: Sequence[str], options: Sequence[frozenset[str]], done: set[int]) -> Iterator[tuple[int, int]]:
+    """Yield a question and the earlier one that its stem nearly repeats."""
+    from rapidfuzz.fuzz import ratio  # 0.2 s, which commands without question files should not pay
+
+    alone = [place for place, stem in enumerate(stems) if place not in done and len(stem) >= _MIN_CHARS]
+    words = {place: set(_WORD.findall(stems[place])) for place in alone}
+    frequency = Counter(word for found in words.values() for word in found)
+    buckets: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for place in alone:
+        stem = stems[place]
+        figures = _figures(stem)
+        best = -1
+        seen: set[int] = set()
+        for word in _rare(words[place], frequency):
+            bucket = buckets[word, *figures]
+            for other in bucket:
+                if other in seen:
+                    continue
+                seen.add(other)
+                same_options = len(options[place]) >= _MIN_OPTIONS and options[place] == options[other]
+                limit = NEAR_WITH_OPTIONS_PCT if same_options else NEAR_PCT
+                if ratio(stem, stems[other], score_cutoff=limit) and (best < 0 or other < best):
+                    best = other
+            if len(bucket) < _MAX_BUCKET:
+                bucket.append(place)
+        if best >= 0:
+            yield place, best
+
+
+def _figures(stem: str) -> tuple[str, ...]:
+    return tuple(_FIGURES.findall(stem))
+
+
+def _rare(words: set[str], frequency: Counter[str]) -> list[str]:
+    """Return the rarest words of a stem, so many that a near-repetition must share one of them."""
+    ranked = sorted(words, key=lambda word: (frequency[word], word))
+    return ranked[: len(ranked) // 3 + 2]
+
+
+def _same_options(
+    questions: Sequence[ParsedQuestion], options: Sequence[frozenset[str]], done: set[int]
+) -> Iterator[tuple[int, int]]:
+    """Yield a question and the earlier one with the same options and the same right one."""
+    first: dict[tuple[object, ...], int] = {}
+    for place, question in enumerate(questions):
+        if len(options[place]) < _MIN_OPTIONS or not question.correct or not question.options:
+            continue
+        right = frozenset(plain(question.options[key]) for key in question.correct)
+        earlier = first.setdefault((options[place], right, _figures(question.stem)), place)
+        if earlier != place and place not in done:
+            yield place, earlier

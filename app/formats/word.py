@@ -1,0 +1,260 @@
+"""Word documents: "1. stem", "A) option", the right one with a star, in bold, underlined or highlighted.
+
+Lists that Word numbers itself and tables are read too; a document that holds Aiken, Platonus, TAMOS or MyTestX text is
+read as that. Formulas and pictures have no place in a question's text and are named.
+"""
+
+import io
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from app.formats import aiken, mytestx, platonus, tamos
+from app.formats.aiken_lines import may_be_label
+from app.formats.carrying import carried_text
+from app.formats.marked_text import write_marked
+from app.formats.names import QuestionFormat, detect_text
+from app.formats.problems import Losses, ParsedQuestion, Problem, ReadResult, Written
+from app.formats.word_lines import BOLD, HIGHLIGHT, UNDERLINE, WordFileError, WordLine, word_lines
+from app.model.tasks import AnswerKind, Question
+
+_GAP = r"[ \t\u00a0]*"
+_NUMBER = re.compile(rf"{_GAP}(?:№{_GAP})?\d{{1,4}}{_GAP}[.)](?!\d){_GAP}")
+_LABEL = re.compile(rf"{_GAP}(?P<star>[*+]?){_GAP}(?P<letter>[^\W\d_]){_GAP}[.)]{_GAP}")
+_INNER_LABEL = re.compile(r"(?P<wide>\t[ \t]*|[ \u00a0]{2,}|[ \u00a0])(?P<star>[*+]?)(?P<letter>[^\W\d_])[.)](?=\s|\S)")
+_STAR = re.compile(rf"{_GAP}\*{_GAP}")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_LATIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_AS_TEXT: dict[QuestionFormat, Callable[[str], ReadResult]] = {
+    QuestionFormat.AIKEN: aiken.read,
+    QuestionFormat.PLATONUS: platonus.read,
+    QuestionFormat.TAMOS: tamos.read,
+    QuestionFormat.MYTESTX: mytestx.read,
+}
+
+
+@dataclass(slots=True)
+class _Option:
+    text: str
+    looks: bytes
+    star: bool
+
+
+@dataclass(slots=True)
+class _Draft:
+    line: int
+    stem: str
+    options: list[_Option] = field(default_factory=list)
+    pictures: int = 0
+
+
+def read(data: bytes) -> ReadResult:
+    """Read a document; a damaged one has no questions and says so."""
+    try:
+        lines = word_lines(data)
+    except WordFileError:
+        return ReadResult((), (Problem("word_broken", 1),))
+    text = "\n".join(line.text for line in lines)
+    as_text = _AS_TEXT.get(detect_text(text) or QuestionFormat.WORD)
+    if as_text is None:
+        return _read_lines(lines)
+    result = as_text(text)
+    extra = [Problem("picture_lost", line.number) for line in lines if line.pictures]
+    losses = Losses()
+    for line in lines:
+        if line.formulas:
+            losses.note("formula_flattened", line.number)
+    problems = sorted((*result.problems, *extra, *losses.problems()), key=lambda problem: problem.line)
+    return ReadResult(result.questions, tuple(problems))
+
+
+def _read_lines(lines: Sequence[WordLine]) -> ReadResult:
+    return _Reader(lines).run()
+
+
+class _Reader:
+    def __init__(self, lines: Sequence[WordLine]) -> None:
+        self._lines = [line for line in lines if line.text.strip() or line.pictures]
+        numbers = [0, *(line.number for line in self._lines)]
+        self._blanks = {number: number - last - 1 for last, number in pairwise(numbers)}
+        self._numbered = any(line.listed == "number" or _NUMBER.match(line.text) for line in self._lines)
+        self._stars_first = any((label := _LABEL.match(line.text)) and label["star"] for line in self._lines)
+        self._drafts: list[_Draft] = []
+        self._problems: list[Problem] = []
+        self._losses = Losses()
+
+    def run(self) -> ReadResult:
+        for index, line in enumerate(self._lines):
+            self._take(index, line)
+        questions = tuple(self._finished(number, draft) for number, draft in enumerate(self._drafts, start=1))
+        problems = [*self._problems, *self._losses.problems()]
+        return ReadResult(questions, tuple(sorted(problems, key=lambda problem: (problem.line, problem.question))))
+
+    def _take(self, index: int, line: WordLine) -> None:
+        before = len(self._drafts)
+        if self._is_option(index, line):
+            self._option(line, self._label_end(line))
+        elif self._is_stem(line):
+            number = _NUMBER.match(line.text)
+            self._stem(line, number.end() if number and line.listed != "number" else 0)
+        elif self._drafts:
+            self._continue(line)
+        elif line.text.strip():
+            text = line.text.strip()
+            short = text if len(text) <= 60 else f"{text[:57]}…"
+            self._problems.append(Problem("stray_text", line.number, params={"text": short}))
+        if line.pictures and (self._drafts or before):
+            self._drafts[-1].pictures += line.pictures
+        if line.formulas:
+            self._losses.note("formula_flattened", line.number)
+
+    def _is_option(self, index: int, line: WordLine) -> bool:
+        if not self._drafts and line.listed != "letter":
+            return False
+        if line.listed == "letter":
+            return True
+        label = _LABEL.match(line.text)
+        if label is None or line.listed == "number":
+            return False
+        place = len(self._drafts[-1].options)
+        if not may_be_label(label["letter"], place):
+            return False
+        if place:
+            return True
+        following = self._lines[index + 1] if index + 1 < len(self._lines) else None
+        next_label = _LABEL.match(following.text) if following else None
+        return (next_label is not None and may_be_label(next_label["letter"], 1)) or bool(_inner_labels(line.text, 1))
+
+    def _label_end(self, line: WordLine) -> int:
+        label = _LABEL.match(line.text)
+        return label.end() if label and line.listed != "letter" else 0
+
+    def _is_stem(self, line: WordLine) -> bool:
+        current = self._drafts[-1] if self._drafts else None
+        if self._numbered:
+            numbered = line.listed == "number" or _NUMBER.match(line.text) is not None
+            return numbered and (current is None or bool(current.options))
+        return current is None or (bool(current.options) and self._blanks[line.number] > 0)
+
+    def _stem(self, line: WordLine, start: int) -> None:
+        self._drafts.append(_Draft(line.number, ""))
+        text, looks = line.text[start:], line.looks[start:]
+        inner = _inner_labels(text, 0)
+        self._drafts[-1].stem = text[: inner[0].start()] if inner else text
+        self._split(text, looks, inner)
+
+    def _option(self, line: WordLine, start: int) -> None:
+        if not self._drafts:
+            self._drafts.append(_Draft(line.number, ""))
+        options = self._drafts[-1].options
+        label = _LABEL.match(line.text) if start else None
+        star = bool(label and label["star"])
+        text, looks = line.text[start:], line.looks[start:]
+        inner = _inner_labels(text, len(options) + 1)
+        end = inner[0].start() if inner else len(text)
+        options.append(_Option(text[:end], looks[:end], star))
+        self._split(text, looks, inner)
+
+    def _split(self, text: str, looks: bytes, inner: Sequence[re.Match[str]]) -> None:
+        """Add the options that stand in one line after the stem or after another option."""
+        for place, label in enumerate(inner):
+            end = inner[place + 1].start() if place + 1 < len(inner) else len(text)
+            option = _Option(text[label.end() : end], looks[label.end() : end], bool(label["star"]))
+            self._drafts[-1].options.append(option)
+
+    def _continue(self, line: WordLine) -> None:
+        draft = self._drafts[-1]
+        breaks = "\n" * (1 + self._blanks[line.number])
+        if not draft.options:
+            inner = _inner_labels(f" {line.text}", 0)
+            if inner:
+                shifted = f" {line.text}"
+                draft.stem += breaks + shifted[: inner[0].start()]
+                self._split(shifted, b"\0" + line.looks, inner)
+            else:
+                draft.stem += breaks + line.text
+        elif line.text.strip():
+            last = draft.options[-1]
+            last.text += breaks + line.text
+            last.looks += bytes(len(breaks)) + line.looks
+
+    def _finished(self, number: int, draft: _Draft) -> ParsedQuestion:
+        if draft.pictures:
+            self._problems.append(Problem("picture_lost", draft.line, number))
+        correct, texts = self._key(draft)
+        kind = AnswerKind.CHOICE_MULTI if len(correct) > 1 else AnswerKind.CHOICE_SINGLE
+        options = tuple(carried_text(text) for text in texts)
+        return ParsedQuestion(number, draft.line, carried_text(draft.stem), options, correct, kind)
+
+    def _key(self, draft: _Draft) -> tuple[tuple[int, ...], list[str]]:
+        texts = [option.text for option in draft.options]
+        starred = tuple(place for place, option in enumerate(draft.options) if option.star)
+        if starred:
+            return starred, texts
+        if not self._stars_first:
+            inside = [_STAR.match(text) for text in texts]
+            if any(inside) and not all(inside):
+                texts = [text[star.end() :] if star else text for text, star in zip(texts, inside, strict=True)]
+                return tuple(place for place, star in enumerate(inside) if star), texts
+        for look in (HIGHLIGHT, BOLD, UNDERLINE):
+            looking = tuple(place for place, option in enumerate(draft.options) if _all_look(option, look))
+            if looking and len(looking) < len(draft.options):
+                return looking, texts
+        return (), texts
+
+
+def _inner_labels(text: str, place: int) -> list[re.Match[str]]:
+    """Return the labels of further options in one line: after a tab or two blanks, or three and more in order."""
+    found: list[re.Match[str]] = []
+    for label in _INNER_LABEL.finditer(text):
+        if may_be_label(label["letter"], place + len(found)) and label["letter"].isupper():
+            found.append(label)
+    wide = bool(found) and all(len(label["wide"]) > 1 or "\t" in label["wide"] for label in found)
+    enough = len(found) >= 2 if place == 0 else len(found) >= 1
+    return found if (wide and enough) or len(found) >= 3 else []
+
+
+def _all_look(option: _Option, look: int) -> bool:
+    seen = [flags for letter, flags in zip(option.text, option.looks, strict=True) if not letter.isspace()]
+    return bool(seen) and all(flags & look for flags in seen)
+
+
+def write_carriable(questions: Sequence[Question]) -> Written:
+    """Return the questions as a document for editing in Word, and why the others are not in it.
+
+    The right options are in bold and carry a star. Form 05 itself is made elsewhere.
+    """
+    return write_marked(questions, "Word", _render, _read_back, _document)
+
+
+def _render(questions: Sequence[Question]) -> str:
+    lines: list[str] = []
+    for number, question in enumerate(questions, start=1):
+        lines.append(f"{number}. {question.stem}")
+        for place, option in enumerate(question.options):
+            letter = _LATIN[place] if place < len(_LATIN) else "?"
+            lines.append(f"{'*' if place in question.correct else ''}{letter}) {option}")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _read_back(text: str) -> ReadResult:
+    """Read what will be the document's text; its look adds nothing to the stars."""
+    if _FORBIDDEN.search(text) or detect_text(text) in _AS_TEXT:
+        return ReadResult((), (Problem("control_character"),))
+    lines = [WordLine(number, line, bytes(len(line))) for number, line in enumerate(text.split("\n"), start=1)]
+    return _read_lines(lines)
+
+
+def _document(text: str) -> bytes:
+    from docx import Document  # 0.3 s, which no other format should pay
+
+    document = Document()
+    for block in text.split("\n"):
+        paragraph = document.add_paragraph()
+        run = paragraph.add_run(block)
+        run.bold = block.startswith("*") or None
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()

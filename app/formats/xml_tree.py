@@ -1,0 +1,140 @@
+"""XML to a small tree with line numbers, safely.
+
+A question file needs no entities of its own, so a file that declares one is refused before anything is expanded: no
+bombs, no reading of other files. Nothing is ever fetched.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+_MAX_DEPTH = 200
+_MAX_NODES = 3_000_000
+_DECLARED = re.compile(r"\A\s*<\?xml[^>]*\?>")
+
+
+@dataclass(slots=True)
+class Node:
+    """An element.
+
+    Attributes:
+        line: line of its start tag, from 1.
+        text: its own character data, without that of its children.
+    """
+
+    tag: str
+    line: int
+    attributes: dict[str, str]
+    children: list["Node"] = field(default_factory=list)
+    text: str = ""
+
+    def child(self, tag: str) -> "Node | None":
+        """Return the first child of a name."""
+        return next((child for child in self.children if child.tag == tag), None)
+
+    def all(self, tag: str) -> Iterator["Node"]:
+        """Yield the children of a name."""
+        return (child for child in self.children if child.tag == tag)
+
+    def child_at(self, *path: str) -> "Node | None":
+        """Return what stands at the end of a path of first children."""
+        node: Node | None = self
+        for tag in path:
+            node = node.child(tag) if node else None
+        return node
+
+    def walk(self, *tags: str) -> Iterator["Node"]:
+        """Yield the descendants of some names, in the order of the document."""
+        for child in self.children:
+            if child.tag in tags:
+                yield child
+            yield from child.walk(*tags)
+
+    def inner(self, *path: str) -> str:
+        """Return the text at the end of a path of first children, empty where there is none."""
+        node = self.child_at(*path)
+        return node.text if node else ""
+
+
+class EntitiesRefusedError(Exception):
+    """The file declares entities or is built to exhaust whoever reads it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """What could be read.
+
+    Attributes:
+        root: the root element with everything up to the fault; None where there is none.
+        fault_line: line of the first fault in the XML, 0 for none.
+    """
+
+    root: Node | None
+    fault_line: int = 0
+
+
+def parse(text: str) -> Tree:
+    """Read XML from text; what stands before a fault is kept.
+
+    Raises:
+        EntitiesRefusedError: see there.
+    """
+    return _Builder().run(_DECLARED.sub(lambda found: "\n" * found[0].count("\n"), text, count=1))
+
+
+class _Builder:
+    def __init__(self) -> None:
+        self._root: Node | None = None
+        self._open: list[Node] = []
+        self._texts: list[list[str]] = []
+        self._count = 0
+        parser = expat.ParserCreate("utf-8")
+        parser.buffer_text = True
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._data
+        parser.EntityDeclHandler = self._refuse
+        parser.UnparsedEntityDeclHandler = self._refuse
+        parser.ExternalEntityRefHandler = self._refuse_external
+        self._parser = parser
+
+    def run(self, text: str) -> Tree:
+        try:
+            self._parser.Parse(text.strip(), True)
+        except expat.ExpatError as error:
+            self._close()
+            return Tree(self._root, max(1, error.lineno))
+        return Tree(self._root)
+
+    def _refuse(self, *_: object) -> None:
+        raise EntitiesRefusedError
+
+    def _refuse_external(self, *_: str | None) -> int:
+        raise EntitiesRefusedError
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        self._count += 1
+        if len(self._open) >= _MAX_DEPTH or self._count > _MAX_NODES:
+            raise EntitiesRefusedError
+        node = Node(tag, self._parser.CurrentLineNumber, attributes)
+        if self._open:
+            self._open[-1].children.append(node)
+        else:
+            self._root = node
+        self._open.append(node)
+        self._texts.append([])
+
+    def _end(self, _: str) -> None:
+        self._open.pop().text = "".join(self._texts.pop())
+
+    def _data(self, text: str) -> None:
+        if self._texts:
+            self._texts[-1].append(text)
+
+    def _close(self) -> None:
+        """End what the fault left open; the incomplete child of the root is dropped."""
+        if len(self._open) > 1:
+            self._open[0].children.pop()
+        while self._open:
+            self._end("")
