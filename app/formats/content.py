@@ -31,9 +31,9 @@ _EDGE_MARKS = " .,;:!?…\"'«»“”„‘’`"
 
 def plain(text: str) -> str:
     """Return a text for comparing: one kind of spaces, composed letters; case is kept (mW is not MW)."""
-    if text.isascii():
-        return " ".join(text.split())
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    if not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
+    return " ".join(text.split())
 
 
 def structure_problems(question: ParsedQuestion) -> Iterator[Problem]:
@@ -76,12 +76,12 @@ def _content(question: ParsedQuestion, option_limit: Limit) -> Iterator[tuple[st
     if question.kind in CHOICES and count >= 2 and not option_limit.accepts(count):  # fewer is a fault of its own
         yield "option_count", {"count": count, "required": str(option_limit)}
     yield from _equal_options(question)
-    texts = (question.stem, *question.options)
-    if any(_LOST_LETTERS.search(text) for text in texts):
+    whole = "\n".join((question.stem, *question.options))
+    if _LOST_LETTERS.search(whole):
         yield "letters_lost", {}
-    if any(without_invisible(text) != text for text in texts):
+    if without_invisible(whole) != whole:
         yield "invisible_characters", {}
-    mixed = next((word for text in texts if (word := mixes_letters(text))), "")
+    mixed = mixes_letters(whole)
     if mixed:
         yield "mixed_letters", {"word": _short(mixed)}
     if len(question.stem) > MAX_NAME_CHARS:
@@ -100,24 +100,26 @@ def _content(question: ParsedQuestion, option_limit: Limit) -> Iterator[tuple[st
 def _equal_options(question: ParsedQuestion) -> Iterator[tuple[str, dict[str, object]]]:
     """Yield one problem for options that say the same: the key among them, to the letter, or nearly."""
     first: dict[str, int] = {}
-    for place, option in enumerate(question.options):
-        if not option.strip():
-            continue
-        twin = first.setdefault(plain(option), place)
+    plains = [plain(option) for option in question.options]
+    for place, option in enumerate(plains):
+        twin = first.setdefault(option, place) if option else place
         if twin != place:
             with_key = (twin in question.correct) != (place in question.correct)
             yield "right_answer_repeated" if with_key else "duplicate_options", {"text": _short(option)}
             return
-    near = Counter(key for option in question.options if (key := _near_key(option)))
-    if near and max(near.values()) > 1:
-        twice = next(option for option in question.options if near.get(_near_key(option), 0) > 1)
-        yield "near_duplicate_options", {"text": _short(twice)}
+    near: set[str] = set()
+    for option in plains:
+        key = _near_key(option)
+        if key and key in near:
+            yield "near_duplicate_options", {"text": _short(option)}
+            return
+        near.add(key)
 
 
 def _near_key(option: str) -> str:
-    text = plain(option).strip(_EDGE_MARKS)
-    unit = len(text) <= _UNIT_CHARS or any(letter.isupper() for letter in text[1:])
-    return text if unit else text.casefold()
+    text = option.strip(_EDGE_MARKS)
+    lower = text.lower()
+    return text if len(text) <= _UNIT_CHARS or lower[1:] != text[1:] else lower
 
 
 def _gives_away(question: ParsedQuestion) -> bool:

@@ -14,7 +14,6 @@ UTF8_ONLY = frozenset({QuestionFormat.AIKEN, QuestionFormat.GIFT, QuestionFormat
 _READERS: dict[QuestionFormat, Callable[[str], ReadResult]] = {
     QuestionFormat.AIKEN: aiken.read,
     QuestionFormat.GIFT: gift.read,
-    QuestionFormat.MOODLE_XML: moodle_xml.read,
     QuestionFormat.PLATONUS: platonus.read,
     QuestionFormat.TAMOS: tamos.read,
     QuestionFormat.MYTESTX: mytestx.read,
@@ -42,15 +41,15 @@ class QuestionFile:
 
     Attributes:
         encoding: as `app.formats.encoding` names it; ``docx`` for a Word document.
-        text: the file's text, empty for a Word document.
+        xml: the XML of a Moodle XML file.
         file_problems: what is wrong with the file before any question is looked at.
     """
 
     format: QuestionFormat
     encoding: str
-    text: str
     result: ReadResult
-    file_problems: tuple[Problem, ...]
+    file_problems: tuple[Problem, ...] = ()
+    xml: moodle_xml.Loaded | None = None
 
 
 def read_file(data: bytes, source: QuestionFormat | None = None) -> QuestionFile:
@@ -62,11 +61,13 @@ def read_file(data: bytes, source: QuestionFormat | None = None) -> QuestionFile
     """
     name = source or detect(data)
     if name is QuestionFormat.WORD:
-        return QuestionFile(name, "docx", "", word.read(data), ())
+        return QuestionFile(name, "docx", word.read(data))
     decoded = decode(data)
-    return QuestionFile(
-        name, decoded.encoding, decoded.text, _READERS[name](decoded.text), tuple(_encoding_problems(decoded, name))
-    )
+    problems = tuple(_encoding_problems(decoded, name))
+    if name is QuestionFormat.MOODLE_XML:
+        xml = moodle_xml.load(decoded.text)
+        return QuestionFile(name, decoded.encoding, moodle_xml.read_loaded(xml), problems, xml)
+    return QuestionFile(name, decoded.encoding, _READERS[name](decoded.text), problems)
 
 
 def _encoding_problems(decoded: Decoded, name: QuestionFormat) -> list[Problem]:

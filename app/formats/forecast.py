@@ -33,8 +33,10 @@ def forecast(data: bytes, file: QuestionFile) -> MoodleForecast:
         return _of_aiken(data, len(file.result.questions))
     if file.format is QuestionFormat.GIFT:
         return _of_gift(data, file)
-    if file.format is QuestionFormat.MOODLE_XML:
-        return moodle_quiz_xml.predict(file.text if file.encoding == "utf-8" else "", _count(file))
+    if file.xml is not None:
+        if file.encoding != "utf-8":
+            return MoodleForecast(0, _count(file), 0, 0, errors=1)
+        return moodle_quiz_xml.predict(file.xml, _count(file))
     questions = [question.as_question(f"q{question.number}") for question in file.result.questions]
     exported, _ = aiken.write_carriable(questions)
     return _of_aiken(exported, len(questions))

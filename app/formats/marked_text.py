@@ -165,8 +165,10 @@ def write_marked(
 
 
 def _carried(question: Question) -> Question:
-    options = tuple(carried_text(option) for option in question.options)
-    return question.model_copy(update={"stem": carried_text(question.stem), "options": options})
+    stem, options = carried_text(question.stem), tuple(carried_text(option) for option in question.options)
+    if stem == question.stem and options == question.options:
+        return question
+    return question.model_copy(update={"stem": stem, "options": options})
 
 
 def _first_that_breaks(

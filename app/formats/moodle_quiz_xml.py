@@ -6,9 +6,9 @@ right answer; a share that the platform does not know costs the question.
 
 from app.formats.aiken_lines import ASCII_BLANK
 from app.formats.moodle_outcome import MoodleForecast
-from app.formats.moodle_xml import share_pct
+from app.formats.moodle_xml import Loaded, share_pct
 from app.formats.shares import is_accepted
-from app.formats.xml_tree import EntitiesRefusedError, Node, parse
+from app.formats.xml_tree import Node
 
 _KEYED = frozenset({"multichoice", "shortanswer", "numerical"})
 _STORED = frozenset({
@@ -17,21 +17,18 @@ _STORED = frozenset({
 })  # fmt: skip
 
 
-def predict(text: str, questions: int) -> MoodleForecast:
+def predict(loaded: Loaded, questions: int) -> MoodleForecast:
     """Return what Moodle would do.
 
     Args:
-        text: the file's text.
+        loaded: the file's XML.
         questions: how many questions it has as we read it.
     """
-    try:
-        tree = parse(text)
-    except EntitiesRefusedError:
-        return MoodleForecast(0, questions, 0, 0, errors=1)
-    if tree.fault_line or tree.root is None or tree.root.tag != "quiz":
+    root = loaded.tree.root
+    if loaded.refused or loaded.mended_line or loaded.tree.fault_line or root is None or root.tag != "quiz":
         return MoodleForecast(0, questions, 0, 0, errors=1)
     imported = keyless = errors = lost = 0
-    for node in tree.root.all("question"):
+    for node in root.all("question"):
         kind = node.attributes.get("type", "").strip()
         if kind == "category":
             continue

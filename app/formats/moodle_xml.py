@@ -6,6 +6,7 @@ shares of the grade) is named. Kinds that the course does not know are named wit
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from app.formats.aiken_lines import ASCII_BLANK
@@ -24,42 +25,62 @@ _FEEDBACK = ("generalfeedback", "correctfeedback", "partiallycorrectfeedback", "
 _NO_QUESTION = "category"
 
 
-def read(text: str) -> ReadResult:
-    """Read a file; a question that cannot be kept never costs the others.
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A file's XML.
+
+    Attributes:
+        mended_line: line of an ``&`` that had to be escaped before it could be read; 0 where none had.
+        refused: it declares entities, and nothing of it was read.
+    """
+
+    tree: Tree
+    mended_line: int = 0
+    refused: bool = False
+
+
+def load(text: str) -> Loaded:
+    """Return the XML of a file, an unescaped ``&`` mended.
 
     Args:
         text: the file's text without a byte-order mark, whatever encoding its declaration names.
     """
     try:
-        tree, mended = _parsed(text)
+        tree = parse(text)
+        if not tree.fault_line:
+            return Loaded(tree)
+        raw = next((found for found in _RAW_AMPERSAND.finditer(text) if found[1] is None), None)
+        if raw is None:
+            return Loaded(tree)
+        mended = parse(_RAW_AMPERSAND.sub(lambda found: found[1] or "&amp;", text))
     except EntitiesRefusedError:
-        return ReadResult((), (Problem("xml_entities", 1),))
+        return Loaded(Tree(None), refused=True)
+    better = not mended.fault_line or mended.fault_line > tree.fault_line
+    return Loaded(mended, text.count("\n", 0, raw.start()) + 1) if better else Loaded(tree)
+
+
+def read(text: str) -> ReadResult:
+    """Read a file; a question that cannot be kept never costs the others."""
+    return read_loaded(load(text))
+
+
+def read_loaded(loaded: Loaded) -> ReadResult:
+    """Read a file whose XML is there."""
     problems: list[Problem] = []
-    if mended:
-        problems.append(Problem("raw_ampersand", mended, fixable=True))
-    if tree.fault_line:
-        problems.append(Problem("xml_broken", tree.fault_line))
+    if loaded.refused:
+        problems.append(Problem("xml_entities", 1))
+    if loaded.mended_line:
+        problems.append(Problem("raw_ampersand", loaded.mended_line, fixable=True))
+    if loaded.tree.fault_line:
+        problems.append(Problem("xml_broken", loaded.tree.fault_line))
     reader = _Reader()
-    if tree.root is not None and tree.root.tag == "quiz":
-        for node in tree.root.all("question"):
+    if loaded.tree.root is not None and loaded.tree.root.tag == "quiz":
+        for node in loaded.tree.root.all("question"):
             reader.take(node)
     problems += [*reader.problems, *reader.losses.problems()]
     return ReadResult(
         tuple(reader.questions), tuple(sorted(problems, key=lambda problem: (problem.line, problem.question)))
     )
-
-
-def _parsed(text: str) -> tuple[Tree, int]:
-    """Return the tree, and the line of an ``&`` that had to be escaped for it; 0 where none had."""
-    tree = parse(text)
-    if not tree.fault_line:
-        return tree, 0
-    raw = next((found for found in _RAW_AMPERSAND.finditer(text) if found[1] is None), None)
-    if raw is None:
-        return tree, 0
-    mended = parse(_RAW_AMPERSAND.sub(lambda found: found[1] or "&amp;", text))
-    better = not mended.fault_line or mended.fault_line > tree.fault_line
-    return (mended, text.count("\n", 0, raw.start()) + 1) if better else (tree, 0)
 
 
 def share_pct(answer: Node) -> Decimal:

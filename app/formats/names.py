@@ -25,8 +25,9 @@ _PLATONUS = re.compile(r"^\s*<question[ \t]*\d?>", re.MULTILINE | re.IGNORECASE)
 _TAMOS = re.compile(r"^\s*\[q\]", re.MULTILINE | re.IGNORECASE)
 _AIKEN = re.compile(r"^[ \t]*ANSWER:", re.MULTILINE)
 _GIFT_NAME = re.compile(r"^::", re.MULTILINE)
-_GIFT_BRACES = re.compile(r"(?<!\\)\{([^{}]*)\}")
-_GIFT_INSIDE = re.compile(r"(?<!\\)[=~]|^\s*(?:#|(?:T|F|TRUE|FALSE)\s*(?:#|$))")
+_GIFT_ESCAPED = re.compile(r"\\.")
+_GIFT_BRACES = re.compile(r"\{([^{}]*)\}")
+_GIFT_INSIDE = re.compile(r"[=~]|^\s*(?:#|(?:T|F|TRUE|FALSE)\s*(?:#|$))")
 _MYTESTX_QUESTION = re.compile(r"^#", re.MULTILINE)
 _MYTESTX_RIGHT = re.compile(r"^\+", re.MULTILINE)
 _OF_SUFFIX = {".xml": QuestionFormat.MOODLE_XML, ".docx": QuestionFormat.WORD, ".gift": QuestionFormat.GIFT}
@@ -48,7 +49,8 @@ def detect_text(text: str) -> QuestionFormat | None:
     for name, sign in signs:
         if sign.search(text):
             return name
-    if _GIFT_NAME.search(text) or any(_GIFT_INSIDE.search(found[1]) for found in _GIFT_BRACES.finditer(text)):
+    bare = _GIFT_ESCAPED.sub("", text) if "{" in text else ""
+    if _GIFT_NAME.search(text) or any(_GIFT_INSIDE.search(found[1]) for found in _GIFT_BRACES.finditer(bare)):
         return QuestionFormat.GIFT
     question = _MYTESTX_QUESTION.search(text)
     return QuestionFormat.MYTESTX if question and _MYTESTX_RIGHT.search(text, question.end()) else None

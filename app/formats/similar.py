@@ -7,6 +7,7 @@ question than 17 + 26) and where they share one of their rarest words, which any
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from app.formats.content import plain
 from app.formats.problems import ParsedQuestion, Problem
@@ -59,31 +60,40 @@ def _exact(stems: Sequence[str], options: Sequence[frozenset[str]]) -> Iterator[
         same.append(place)
 
 
+@dataclass(slots=True)
+class _Bucket:
+    """Stems that share a rare word and their figures."""
+
+    places: list[int] = field(default_factory=list)
+    stems: list[str] = field(default_factory=list)
+
+
 def _near(stems: Sequence[str], options: Sequence[frozenset[str]], done: set[int]) -> Iterator[tuple[int, int]]:
-    """Yield a question and the earlier one that its stem nearly repeats."""
+    """Yield a question and an earlier one that its stem nearly repeats."""
     from rapidfuzz.fuzz import ratio  # 0.2 s, which commands without question files should not pay
+    from rapidfuzz.process import extractOne
 
     alone = [place for place, stem in enumerate(stems) if place not in done and len(stem) >= _MIN_CHARS]
     words = {place: set(_WORD.findall(stems[place])) for place in alone}
     frequency = Counter(word for found in words.values() for word in found)
-    buckets: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    buckets: defaultdict[tuple[object, ...], _Bucket] = defaultdict(_Bucket)
     for place in alone:
         stem = stems[place]
         figures = _figures(stem)
-        best = -1
-        seen: set[int] = set()
-        for word in _rare(words[place], frequency):
-            bucket = buckets[word, *figures]
-            for other in bucket:
-                if other in seen:
-                    continue
-                seen.add(other)
-                same_options = len(options[place]) >= _MIN_OPTIONS and options[place] == options[other]
-                limit = NEAR_WITH_OPTIONS_PCT if same_options else NEAR_PCT
-                if ratio(stem, stems[other], score_cutoff=limit) and (best < 0 or other < best):
-                    best = other
-            if len(bucket) < _MAX_BUCKET:
-                bucket.append(place)
+        keys: list[tuple[tuple[object, ...], int]] = [
+            ((word, *figures), NEAR_PCT) for word in _rare(words[place], frequency)
+        ]
+        if len(options[place]) >= _MIN_OPTIONS:
+            keys.append(((options[place], *figures), NEAR_WITH_OPTIONS_PCT))
+        best, best_pct = -1, 0.0
+        for key, limit in keys:
+            bucket = buckets[key]
+            found = extractOne(stem, bucket.stems, scorer=ratio, score_cutoff=limit) if bucket.stems else None
+            if found is not None and found[1] > best_pct:
+                best, best_pct = bucket.places[found[2]], found[1]
+            if len(bucket.places) < _MAX_BUCKET:
+                bucket.places.append(place)
+                bucket.stems.append(stem)
         if best >= 0:
             yield place, best
 
@@ -93,9 +103,9 @@ def _figures(stem: str) -> tuple[str, ...]:
 
 
 def _rare(words: set[str], frequency: Counter[str]) -> list[str]:
-    """Return the rarest words of a stem, so many that a near-repetition must share one of them."""
+    """Return the rarest words of a stem, so many that a near-repetition shares one of them."""
     ranked = sorted(words, key=lambda word: (frequency[word], word))
-    return ranked[: len(ranked) // 3 + 2]
+    return ranked[: len(ranked) // 5 + 2]
 
 
 def _same_options(

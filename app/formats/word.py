@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from html import escape
 from itertools import pairwise
 
 from app.formats import aiken, mytestx, platonus, tamos
@@ -20,7 +21,7 @@ from app.formats.word_lines import BOLD, HIGHLIGHT, UNDERLINE, WordFileError, Wo
 from app.model.tasks import AnswerKind, Question
 
 _GAP = r"[ \t\u00a0]*"
-_NUMBER = re.compile(rf"{_GAP}(?:№{_GAP})?\d{{1,4}}{_GAP}[.)](?!\d){_GAP}")
+_NUMBER = re.compile(rf"{_GAP}(?:№{_GAP})?\d{{1,6}}{_GAP}[.)](?!\d){_GAP}")
 _LABEL = re.compile(rf"{_GAP}(?P<star>[*+]?){_GAP}(?P<letter>[^\W\d_]){_GAP}[.)]{_GAP}")
 _INNER_LABEL = re.compile(r"(?P<wide>\t[ \t]*|[ \u00a0]{2,}|[ \u00a0])(?P<star>[*+]?)(?P<letter>[^\W\d_])[.)](?=\s|\S)")
 _STAR = re.compile(rf"{_GAP}\*{_GAP}")
@@ -249,12 +250,20 @@ def _read_back(text: str) -> ReadResult:
 
 def _document(text: str) -> bytes:
     from docx import Document  # 0.3 s, which no other format should pay
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
 
     document = Document()
-    for block in text.split("\n"):
-        paragraph = document.add_paragraph()
-        run = paragraph.add_run(block)
-        run.bold = block.startswith("*") or None
+    end = document.element.body.sectPr  # what is added one by one is searched for its place each time
+    paragraphs = "".join(_paragraph(line) for line in text.split("\n"))
+    for paragraph in list(parse_xml(f"<w:body {nsdecls('w')}>{paragraphs}</w:body>")):
+        end.addprevious(paragraph)
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()
+
+
+def _paragraph(line: str) -> str:
+    bold = "<w:rPr><w:b/></w:rPr>" if line.startswith("*") else ""
+    text = '</w:t><w:tab/><w:t xml:space="preserve">'.join(escape(part, quote=False) for part in line.split("\t"))
+    return f'<w:p><w:r>{bold}<w:t xml:space="preserve">{text}</w:t></w:r></w:p>'

@@ -6,7 +6,7 @@ bombs, no reading of other files. Nothing is ever fetched.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from xml.parsers import expat
 
 _MAX_DEPTH = 200
@@ -14,24 +14,34 @@ _MAX_NODES = 3_000_000
 _DECLARED = re.compile(r"\A\s*<\?xml[^>]*\?>")
 
 
-@dataclass(slots=True)
 class Node:
-    """An element.
+    """An element; a plain class, as a bank has hundreds of thousands of them.
 
     Attributes:
         line: line of its start tag, from 1.
-        text: its own character data, without that of its children.
+        pieces: its own character data as it came, without that of its children.
     """
 
-    tag: str
-    line: int
-    attributes: dict[str, str]
-    children: list["Node"] = field(default_factory=list)
-    text: str = ""
+    __slots__ = ("attributes", "children", "line", "pieces", "tag")
+
+    def __init__(self, tag: str, line: int, attributes: dict[str, str]) -> None:
+        self.tag = tag
+        self.line = line
+        self.attributes = attributes
+        self.children: list[Node] = []
+        self.pieces: list[str] = []
+
+    @property
+    def text(self) -> str:
+        """Return its own character data."""
+        return "".join(self.pieces)
 
     def child(self, tag: str) -> "Node | None":
         """Return the first child of a name."""
-        return next((child for child in self.children if child.tag == tag), None)
+        for child in self.children:
+            if child.tag == tag:
+                return child
+        return None
 
     def all(self, tag: str) -> Iterator["Node"]:
         """Yield the children of a name."""
@@ -85,9 +95,8 @@ def parse(text: str) -> Tree:
 
 class _Builder:
     def __init__(self) -> None:
-        self._root: Node | None = None
-        self._open: list[Node] = []
-        self._texts: list[list[str]] = []
+        self._document = Node("", 0, {})
+        self._open = [self._document]
         self._count = 0
         parser = expat.ParserCreate("utf-8")
         parser.buffer_text = True
@@ -100,12 +109,14 @@ class _Builder:
         self._parser = parser
 
     def run(self, text: str) -> Tree:
+        fault_line = 0
         try:
-            self._parser.Parse(text.strip(), True)
+            self._parser.Parse(text, True)
         except expat.ExpatError as error:
-            self._close()
-            return Tree(self._root, max(1, error.lineno))
-        return Tree(self._root)
+            fault_line = max(1, error.lineno)
+            if len(self._open) > 2:  # the incomplete child of the root is dropped
+                self._open[1].children.pop()
+        return Tree(self._document.children[0] if self._document.children else None, fault_line)
 
     def _refuse(self, *_: object) -> None:
         raise EntitiesRefusedError
@@ -115,26 +126,14 @@ class _Builder:
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         self._count += 1
-        if len(self._open) >= _MAX_DEPTH or self._count > _MAX_NODES:
+        if len(self._open) > _MAX_DEPTH or self._count > _MAX_NODES:
             raise EntitiesRefusedError
         node = Node(tag, self._parser.CurrentLineNumber, attributes)
-        if self._open:
-            self._open[-1].children.append(node)
-        else:
-            self._root = node
+        self._open[-1].children.append(node)
         self._open.append(node)
-        self._texts.append([])
 
     def _end(self, _: str) -> None:
-        self._open.pop().text = "".join(self._texts.pop())
+        self._open.pop()
 
     def _data(self, text: str) -> None:
-        if self._texts:
-            self._texts[-1].append(text)
-
-    def _close(self) -> None:
-        """End what the fault left open; the incomplete child of the root is dropped."""
-        if len(self._open) > 1:
-            self._open[0].children.pop()
-        while self._open:
-            self._end("")
+        self._open[-1].pieces.append(text)

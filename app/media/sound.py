@@ -61,7 +61,7 @@ class SoundMeter:
             HumAnalyser(facts.sample_rate_hz),
             ClickAnalyser(),
             GapAnalyser(),
-            StereoAnalyser(),
+            StereoAnalyser(lossless=facts.lossless),
             DcOffsetAnalyser(),
             BandwidthAnalyser(),
         ]

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import cv2
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from app.media.analysers.base import Outcome
 from app.media.analysers.chroma_key import ChromaKeyAnalyser
@@ -103,3 +104,24 @@ def test_one_second_is_too_short() -> None:
 
 def test_grey_picture_has_no_green() -> None:
     assert run(ChromaKeyAnalyser(), views([scene(1, 270, 480)] * 80)).events == ()
+
+
+def test_green_things_in_a_scene_that_moves_are_none() -> None:
+    """A camera that turns: the green goes with everything else."""
+    random = np.random.default_rng(3)
+    spots_of_colour = np.repeat(np.repeat(random.integers(90, 166, (17, 60), np.uint8), 8, axis=0), 8, axis=1)[:ROWS]
+    planes: list[tuple[NDArray[np.uint8], NDArray[np.uint8]]] = []
+    pictures = []
+    wide = scene(1, 270, 960)
+    for number in range(250):
+        shift = round(60 + 50 * np.sin(number / 25.0)) * 2
+        pictures.append(noisy(np.ascontiguousarray(wide[:, 2 * shift : 2 * shift + 480]), number % 4))
+        if number % 12 == 0:
+            part = spots_of_colour[:, shift : shift + COLUMNS]
+            cb, cr = part.copy(), (255 - part).copy()
+            for row, column in ((20, 180), (50, 220), (80, 260), (110, 200)):
+                thing = (slice(row, row + 4), slice(max(column - shift, 0), max(column - shift + 4, 0)))
+                cb[thing], cr[thing] = GREEN
+            planes.append((cb, cr))
+    views_ = views(pictures, chroma=[planes[number // 12] for number in range(250)])
+    assert run(ChromaKeyAnalyser(), views_).events == ()

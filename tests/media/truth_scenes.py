@@ -320,9 +320,8 @@ class PanShot(CameraShot):
         rooms = ((self.wide.y, 2 * half, self.width), (self.wide.u, half, self.width // 2))
         y, u = (plane[:, start : start + wide].copy() for plane, start, wide in rooms)
         planes = (y, u, self.wide.v[:, half : half + self.width // 2].copy())
-        lay(
-            planes, self.presenter, self.left - 2 * half + self.width / 4, self.height - self.presenter.y.shape[0] + 4.0
-        )
+        left = self.left - 2 * half + self.width / 4 + self._sway(time_s)
+        lay(planes, self.presenter, left, self.height - self.presenter.y.shape[0] + 4.0 + self._nod(time_s))
         self.sensor.add(planes, number)
         return planes
 

@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 
 from app.media.analysers.base import Outcome
-from app.media.analysers.windows import Values, Windows
+from app.media.analysers.windows import Values, Windows, runs
 from app.media.views import SoundBlock
 
 CLIFF_DB: Final = 20.0
@@ -71,5 +71,6 @@ def find_cliff(power: Values, rate_hz: int) -> int:
     deepest = float(drops.max())
     if deepest < CLIFF_DB:
         return rate_hz // 2
-    cliff = places[drops >= deepest - _AS_DEEP_DB]  # as long as it lies between both sides the drop is the same
-    return round(float(cliff[0] + cliff[-1]) / 2.0 * bin_hz)
+    # as long as the cliff lies between both sides the drop is about the same: it is in the middle
+    first, stop = next(run for run in runs(drops >= deepest - _AS_DEEP_DB) if drops[slice(*run)].max() == deepest)
+    return round(float(places[first] + places[stop - 1]) / 2.0 * bin_hz)

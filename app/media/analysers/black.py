@@ -2,7 +2,7 @@
 
 from typing import Final
 
-import numpy as np
+import cv2
 
 from app.media.analysers.base import Outcome, PerSecond, Spans
 from app.media.views import FrameView
@@ -13,7 +13,6 @@ PIXEL_SHARE: Final = 0.98
 """A frame is black when at least this share of its pixels is."""
 LEAST_S: Final = 2.0
 """Shorter black is a cut or a fade."""
-_CODES: Final = np.arange(256)
 
 
 class BlackAnalyser:
@@ -32,9 +31,10 @@ class BlackAnalyser:
         """Take one frame."""
         black, white = frame.black_code, frame.white_code
         limit = int(black + PIXEL_LEVEL * (white - black))
-        mean = float(frame.histogram @ _CODES) / frame.small.size
+        mean = cv2.sumElems(frame.small)[0] / frame.small.size
         self._level.put(frame.time_s, 100.0 * (mean - black) / (white - black))
-        dark = int(frame.histogram[: limit + 1].sum())
+        _, lit = cv2.threshold(frame.small, limit, 1, cv2.THRESH_BINARY)
+        dark = frame.small.size - cv2.countNonZero(lit)
         self._end_s = frame.time_s + frame.duration_s
         if dark >= PIXEL_SHARE * frame.small.size:
             if self._since_s is None:

@@ -1,6 +1,7 @@
 """Faults of a chroma key: saturated green that flickers along a figure or in holes of it (9.5.3)."""
 
 from array import array
+from dataclasses import dataclass
 from typing import Final
 
 import cv2
@@ -29,6 +30,11 @@ GOES: Final = 0.25
 """Least share of the green that was not there a look ago, and that has gone since: drawings stay or grow."""
 SPREAD: Final = 0.12
 """The green that comes and goes spans at least this share of width and height: a pen or a pointer does not."""
+MOVED_CODES: Final = 10
+MOST_MOVED: Final = 0.06
+"""Where the colour of more than this share of the picture, the green aside, has changed by more than these codes since
+the look before, the whole scene moves or has changed: its green things come and go with it. Measured: a presenter who
+moves 0.005 to 0.04, a turning camera 0.07 to 0.3, a cut 0.26 and more."""
 LEAST_S: Final = 2.0
 _JOIN_S = 1.0
 
@@ -46,7 +52,7 @@ class ChromaKeyAnalyser:
         self._times = LookTimes()
         self._shares = array("f")
         self._flickers = array("b")
-        self._before: Mask | None = None
+        self._before: _Look | None = None
 
     def process(self, frame: FrameView) -> None:
         """Take one frame."""
@@ -58,8 +64,9 @@ class ChromaKeyAnalyser:
             self._flickers.append(0)
             return
         loose = _loose_green(frame.small_cb, frame.small_cr)
-        before, self._before = self._before, loose
-        self._flickers.append(before is not None and before.shape == loose.shape and _comes_and_goes(before, loose))
+        before, now = self._before, _Look(loose, frame.small_cb, frame.small_cr)
+        self._before = now
+        self._flickers.append(before is not None and _is_of_the_key(before, now))
         self._shares.append(100.0 * cv2.countNonZero(loose) / loose.size)
 
     def finish(self) -> Outcome:
@@ -85,6 +92,21 @@ def _loose_green(cb: NDArray[np.uint8], cr: NDArray[np.uint8]) -> Mask:
     if not LEAST_SHARE * green.size <= cv2.countNonZero(loose) <= MOST_SHARE * green.size:
         return np.zeros_like(green)
     return loose
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    loose: Mask
+    cb: NDArray[np.uint8]
+    cr: NDArray[np.uint8]
+
+
+def _is_of_the_key(before: _Look, now: _Look) -> bool:
+    """Tell whether green comes and goes while the rest of the scene stays."""
+    if before.loose.shape != now.loose.shape or not _comes_and_goes(before.loose, now.loose):
+        return False
+    moved = np.maximum(cv2.absdiff(before.cb, now.cb), cv2.absdiff(before.cr, now.cr)) > MOVED_CODES
+    return float((moved & ((before.loose | now.loose) == 0)).mean()) <= MOST_MOVED
 
 
 def _comes_and_goes(before: Mask, now: Mask) -> bool:

@@ -58,7 +58,7 @@ class ColourCastAnalyser:
         cast = _cast(frame, frame.small_cb, frame.small_cr)
         bad = cast is not None and cast >= CAST_CODES
         edge_s = self._jump_s if self._jump >= JUMP_CODES else self._material.edge_s
-        self._spans.put(edge_s, cast if bad else None, cut=self._material.edge_s < frame.time_s)
+        self._spans.put(edge_s, cast if bad else None, cut=self._material.cut)
         if bad:
             self._spans.vote(counts=self._material.is_camera)
         self._jump = 0.0

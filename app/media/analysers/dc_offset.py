@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 
 from app.media.analysers.base import Outcome
-from app.media.analysers.windows import Track, Windows, running_mean, runs
+from app.media.analysers.windows import Track, Values, Windows, running_mean, runs
 from app.media.views import SoundBlock
 from app.model.recording import RecordingEvent
 
@@ -52,8 +52,8 @@ def _events(channel: int, track: Track) -> list[RecordingEvent]:
         offsets = sign * means
         for first, stop in runs(offsets > LEAST):
             usual = float(np.median(offsets[first:stop]))
-            inside = np.flatnonzero(offsets[first:stop] >= usual / 2.0) + first
-            from_s, to_s = track.time_s(int(inside[0])), track.end_s(int(inside[-1]) + 1)
+            first, stop = _at_half(offsets, first, stop, usual / 2.0)
+            from_s, to_s = track.time_s(first), track.end_s(stop)
             if to_s - from_s >= LEAST_S - _STEP_S:
                 value = round(100.0 * sign * usual, 2)
                 events.append(
@@ -62,3 +62,18 @@ def _events(channel: int, track: Track) -> list[RecordingEvent]:
                     )
                 )
     return events
+
+
+def _at_half(offsets: Values, first: int, stop: int, half: float) -> tuple[int, int]:
+    """Move both edges to where the mean passes half: there the window lies half in the offset."""
+    lower = np.flatnonzero(offsets[: first + 1] < half)
+    upper = np.flatnonzero(offsets[stop - 1 :] < half)
+    if offsets[first] < half:
+        first += int(np.argmax(offsets[first:stop] >= half))
+    elif lower.size or first:
+        first = int(lower[-1]) + 1 if lower.size else 0
+    if offsets[stop - 1] < half:
+        stop -= int(np.argmax(offsets[first:stop][::-1] >= half))
+    else:
+        stop = stop - 1 + int(upper[0]) if upper.size else offsets.size
+    return first, stop

@@ -1,4 +1,4 @@
-"""Over- and underexposed camera picture, from the luma percentiles of every frame (QCTools)."""
+"""Over- and underexposed camera picture, from the luma percentiles twice a second (QCTools)."""
 
 from typing import Final
 
@@ -54,20 +54,23 @@ class ExposureAnalyser:
 
     def process(self, frame: FrameView) -> None:
         """Take one frame."""
+        self._end_s = frame.time_s + frame.duration_s
+        if not frame.looks:
+            return
         sums = np.cumsum(frame.histogram)
-        span = frame.white_code - frame.black_code
         clipped = 1.0 - float(sums[frame.white_code - CLIPPED_CODES]) / frame.small.size
         is_over = clipped >= CLIPPED_SHARE
-        is_under = _is_dark(sums, frame)
-        cut = self._material.jumped
-        self._over.put(frame.time_s, 100.0 * clipped if is_over else None, cut=cut)
-        level = (float(np.searchsorted(sums, 0.9 * sums[-1])) - frame.black_code) / span
-        self._under.put(frame.time_s, 100.0 * level if is_under else None, cut=cut)
-        if frame.looks and is_over:
+        edge_s, cut = self._material.edge_s, self._material.cut
+        self._over.put(edge_s, 100.0 * clipped if is_over else None, cut=cut)
+        if is_over:
             self._over.vote(counts=self._burns(frame))
-        if frame.looks and is_under:
+        is_under = _is_dark(sums, frame)
+        level = (float(np.searchsorted(sums, 0.9 * sums[-1])) - frame.black_code) / (
+            frame.white_code - frame.black_code
+        )
+        self._under.put(edge_s, 100.0 * level if is_under else None, cut=cut)
+        if is_under:
             self._under.vote(counts=self._material.live_share >= _LEAST_MOTION)
-        self._end_s = frame.time_s + frame.duration_s
 
     def finish(self) -> Outcome:
         """Return the spans."""

@@ -14,14 +14,17 @@ LEAST_S: Final = 0.005
 LESS_THAN_S: Final = 2.0
 """Longer ones are silence."""
 EDGE_DBFS: Final = -45.0
-"""On both sides the sound is at least so loud in the last 5 ms: a pause or a noise gate has faded by then."""
+"""On both sides the sound is at least so loud in the last 8 ms: a pause or a noise gate has faded by then.
+
+Lossy coding smears a cut over some milliseconds.
+"""
 DECAY_DB: Final = 12.0
-"""By so much the last 5 ms may be below the 20 ms next to the drop-out; what has decayed further came to its end."""
+"""By so much the last 8 ms may be below the 40 ms next to the drop-out; what has decayed further came to its end."""
 MISSING_S: Final = 0.05
 """Sound that the time stamps leave out from here on is a drop-out, too."""
 _FRAME_S: Final = 0.001
-_EDGE: Final = 5
-_NEAR: Final = 20
+_EDGE: Final = 8
+_NEAR: Final = 40
 _LONGEST: Final = round(LESS_THAN_S / _FRAME_S)
 _SILENT = 10.0 ** (SILENT_DBFS / 20.0)
 _EDGE_AMPLITUDE = 10.0 ** (EDGE_DBFS / 20.0)

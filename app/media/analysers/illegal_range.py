@@ -33,19 +33,19 @@ class IllegalRangeAnalyser:
 
     def process(self, frame: FrameView) -> None:
         """Take one frame."""
-        if frame.looks:
-            self._chroma = max(_share_outside(plane) for plane in (frame.small_cb, frame.small_cr))
-        counts = frame.histogram
-        low, high = LUMA[0] - OVERSHOOT_CODES, LUMA[1] + OVERSHOOT_CODES
-        luma = float(counts[:low].sum() + counts[high + 1 :].sum()) / frame.small.size
-        share = 0.0 if frame.full_range else max(luma, self._chroma)
-        if share > SHARE:
-            if self._since_s is None:
-                self._since_s, self._worst = frame.time_s, 0.0
-            self._worst = max(self._worst, share)
-        else:
-            self._close(frame.time_s)
         self._end_s = frame.time_s + frame.duration_s
+        if frame.full_range:
+            self._close(frame.time_s)
+            return
+        if frame.looks:
+            self._chroma = max(_share_outside(plane, CHROMA) for plane in (frame.small_cb, frame.small_cr))
+        share = max(_share_outside(frame.small, LUMA), self._chroma)
+        if share <= SHARE:
+            self._close(frame.time_s)
+            return
+        if self._since_s is None:
+            self._since_s, self._worst = frame.time_s, 0.0
+        self._worst = max(self._worst, share)
 
     def finish(self) -> Outcome:
         """Return the spans."""
@@ -58,8 +58,8 @@ class IllegalRangeAnalyser:
             self._since_s = None
 
 
-def _share_outside(chroma: NDArray[np.uint8] | None) -> float:
-    if chroma is None:
+def _share_outside(plane: NDArray[np.uint8] | None, legal: tuple[int, int]) -> float:
+    if plane is None:
         return 0.0
-    legal = cv2.inRange(chroma, np.array(CHROMA[0] - OVERSHOOT_CODES), np.array(CHROMA[1] + OVERSHOOT_CODES))
-    return 1.0 - cv2.countNonZero(legal) / chroma.size
+    inside = cv2.inRange(plane, np.array(legal[0] - OVERSHOOT_CODES), np.array(legal[1] + OVERSHOOT_CODES))
+    return 1.0 - cv2.countNonZero(inside) / plane.size

@@ -42,6 +42,7 @@ class Material:
             picture aside; of this look alone.
         jumped: this frame is a cut, a flash or a change of light.
         edge_s: on a look, the time of the last jump since the look before, else the look's own.
+        cut: on a look, the picture has jumped since the look before.
     """
 
     def __init__(self) -> None:
@@ -50,6 +51,7 @@ class Material:
         self.calm = False
         self.jumped = False
         self.edge_s = 0.0
+        self.cut = False
         self._last_look: NDArray[np.uint8] | None = None
         self._grids: deque[NDArray[np.float32]] = deque(maxlen=_LOOKS)
         self._usual = 0.0
@@ -69,6 +71,7 @@ class Material:
         elif step > 0.1:
             self._usual += _USUAL * (step - self._usual)
         if frame.looks:
+            self.cut = self._jump_s is not None
             self.edge_s = frame.time_s if self._jump_s is None else self._jump_s
             self._jump_s = None
             self._look(frame)

@@ -78,7 +78,10 @@ def _events(track: Track, smooth: Values, still: Flags) -> Iterator[RecordingEve
         pauses = np.flatnonzero(still[first:stop]) + first
         if not pauses.size:
             continue
-        from_s, to_s = track.time_s(int(pauses[0])), track.end_s(int(pauses[-1]) + _SMOOTH_STEPS)
+        # a mean is noisy as soon as a part of it is: the edge lies in its middle
+        first, last = int(pauses[0]), int(pauses[-1])
+        from_s = track.time_s(first + _SMOOTH_STEPS // 2 if first else 0)
+        to_s = track.end_s(last + (_SMOOTH_STEPS // 2 if last < smooth.size - 1 else _SMOOTH_STEPS))
         enough = pauses.size * STEP_S >= max(_LEAST_PAUSES_S, _LEAST_PAUSES_SHARE * (to_s - from_s))
         if enough and to_s - from_s >= LEAST_S - 0.05:
             value = round(float(np.median(smooth[pauses])), 1)

@@ -29,7 +29,7 @@ _BESIDE = 3
 _END = 8
 _STRIP = 16
 _STRIPS = 2
-_EVERY = 2
+_EVERY = 3
 _GONE_FRAMES = 2
 _BANDS = 4
 _BAND = 64
@@ -43,7 +43,7 @@ class StripeAnalyser:
     """Events ``stripe``, value = place of the line in percent of the width from the left or of the height from above.
 
     On looks all rows and columns of the full luma are compared with their neighbours, in camera picture only: on a
-    slide such a line is drawn. Narrow strips of every second frame tell start and end, within two frames.
+    slide such a line is drawn. Narrow strips of every third frame tell start and end, within two frames.
 
     Args:
         material: of the same frames, asked before.

@@ -52,7 +52,7 @@ class UnevenLightAnalyser:
         self._end_s = frame.time_s + frame.duration_s
         if not frame.looks:
             return
-        if self._material.edge_s < frame.time_s or self._material.jumped:
+        if self._material.cut:
             self._profiles.clear()
         self._profiles.append(_profile(frame))
         stops = _smooth_fall(np.sort(np.stack(self._profiles), axis=0)[len(self._profiles) // 2])
