@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from app.formats import aiken
-from app.formats.aiken_lines import is_strict_label
 from app.formats.files import read_file, write_file
-from app.formats.invisible import without_invisible
+from app.formats.mending import mended, mendings
 from app.formats.names import QuestionFormat
 from app.formats.problems import ParsedQuestion, Problem
 
@@ -46,12 +44,14 @@ def convert(data: bytes, source: QuestionFormat | None = None, target: QuestionF
         target: the format to write; Aiken, the layout of form 05, where None.
     """
     file, to_format = read_file(data, source), target or QuestionFormat.AIKEN
-    parsed = [_mended(question, to_format) for question in file.result.questions]
+    to_aiken = to_format is QuestionFormat.AIKEN
+    parsed = [mended(question, one_line=to_aiken) for question in file.result.questions]
     written = write_file([question.as_question(f"q{question.number}") for question in parsed], to_format)
     left_out = tuple(_at_home(problem, parsed) for problem in written.left_out)
     gone = {problem.question for problem in left_out}
     found = [*file.file_problems, *file.result.problems]
-    found += _mendings(file.result.questions, file.format, to_format)
+    join = to_aiken and file.format is not QuestionFormat.AIKEN  # whose reader names broken lines itself
+    found += [problem for question in file.result.questions for problem in mendings(question, one_line=join)]
     kept = [problem for problem in found if problem.question not in gone]
     remaining = [problem for problem in kept if not problem.fixable]
     return Conversion(
@@ -69,35 +69,3 @@ def _at_home(problem: Problem, parsed: Sequence[ParsedQuestion]) -> Problem:
     """Return a writer's problem with the number and line that the question has in the old file."""
     question = parsed[problem.question - 1]
     return replace(problem, question=question.number, line=question.line)
-
-
-def _mendings(questions: Sequence[ParsedQuestion], source: QuestionFormat, target: QuestionFormat) -> list[Problem]:
-    """Return what is changed in texts that were no fault of the old file's form."""
-    found: list[Problem] = []
-    for question in questions:
-        texts = (question.stem, *question.options)
-        if any(without_invisible(text) != text for text in texts):
-            found.append(Problem("invisible_characters", question.line, question.number, fixable=True))
-        if target is QuestionFormat.AIKEN and source is not QuestionFormat.AIKEN:
-            if "\n" in question.stem:
-                found.append(Problem("multi_line_stem", question.line, question.number, fixable=True))
-            if any("\n" in option for option in question.options):
-                found.append(Problem("multi_line_option", question.line, question.number, fixable=True))
-    return found
-
-
-def _mended(question: ParsedQuestion, target: QuestionFormat) -> ParsedQuestion:
-    """Return a question without characters that nobody sees; for Aiken as one line each.
-
-    There a stem that a Latin initial would make an option gets the Cyrillic one.
-    """
-    stem, options = without_invisible(question.stem), tuple(map(without_invisible, question.options))
-    if target is QuestionFormat.AIKEN:
-        stem, options = _one_line(stem), tuple(map(_one_line, options))
-        if is_strict_label(stem):
-            stem = aiken.repaired_stem(stem) or stem
-    return replace(question, stem=stem, options=options)
-
-
-def _one_line(text: str) -> str:
-    return " ".join(part for part in text.split("\n") if part)

@@ -50,6 +50,7 @@ class QuestionFile:
     result: ReadResult
     file_problems: tuple[Problem, ...] = ()
     xml: moodle_xml.Loaded | None = None
+    text: str = ""
 
 
 def read_file(data: bytes, source: QuestionFormat | None = None) -> QuestionFile:
@@ -61,13 +62,14 @@ def read_file(data: bytes, source: QuestionFormat | None = None) -> QuestionFile
     """
     name = source or detect(data)
     if name is QuestionFormat.WORD:
-        return QuestionFile(name, "docx", word.read(data))
+        result, text = word.read_with_text(data)
+        return QuestionFile(name, "docx", result, text=text)
     decoded = decode(data)
     problems = tuple(_encoding_problems(decoded, name))
     if name is QuestionFormat.MOODLE_XML:
         xml = moodle_xml.load(decoded.text)
         return QuestionFile(name, decoded.encoding, moodle_xml.read_loaded(xml), problems, xml)
-    return QuestionFile(name, decoded.encoding, _READERS[name](decoded.text), problems)
+    return QuestionFile(name, decoded.encoding, _READERS[name](decoded.text), problems, text=decoded.text)
 
 
 def _encoding_problems(decoded: Decoded, name: QuestionFormat) -> list[Problem]:

@@ -39,6 +39,17 @@ _MAX_CHARS = 60
 """A longer option is a sentence of the subject, not a reference to the others."""
 
 
+_LETTERS = re.compile(
+    rf"\b{_LABEL}(?:\s*,\s*{_LABEL})*\s*(?:және|мен|и|and|,|or|или|немесе|не)\s*{_LABEL}\b|^{_LABEL}(?:\s*,\s*{_LABEL})+$"
+    rf"|\b(?:option|answer|вариант|ответ|жауап|нұсқа)\w*\s+{_LABEL}\b"
+)
+
+
+def names_letters(option: str) -> bool:
+    """Tell whether an option names others by their letters ("A and C"), so that none of them may move."""
+    return len(option) <= _MAX_CHARS and _LETTERS.search(option) is not None
+
+
 def speaks_of_options(option: str) -> bool:
     """Tell whether an option makes sense only beside the others, so that it must not be shuffled."""
     if len(option) > _MAX_CHARS:

@@ -105,6 +105,24 @@ class ParsedQuestion:
     kind: AnswerKind = AnswerKind.CHOICE_SINGLE
     answers: tuple[str, ...] = ()
 
+    @classmethod
+    def of(cls, question: Question, number: int) -> "ParsedQuestion":
+        """Return a question of the bank as what a reader would hand back, for judging it without a file.
+
+        Args:
+            question: the question.
+            number: its place, from 1.
+        """
+        return cls(
+            number,
+            0,
+            question.stem,
+            question.options,
+            question.correct,
+            question.kind,
+            question.answers,
+        )
+
     def as_question(self, question_id: str) -> Question:
         """Return it as a question of a course's test bank."""
         return Question(

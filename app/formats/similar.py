@@ -24,24 +24,41 @@ _WORD = re.compile(r"[^\W\d_]+")
 _FIGURES = re.compile(r"\d+(?:[.,]\d+)?")
 
 
+@dataclass(frozen=True, slots=True)
+class Repetition:
+    """A question that repeats an earlier one.
+
+    Attributes:
+        place: its place in the bank, from 0.
+        first: the place of the earlier one.
+        code: ``repeated_question``, ``repeated_stem``, ``near_repeated`` or ``repeated_option_set``.
+    """
+
+    place: int
+    first: int
+    code: str
+
+
 def repetition_problems(questions: Sequence[ParsedQuestion]) -> Iterator[Problem]:
     """Name every question that repeats an earlier one; each once, by its nearest relation."""
+    for found in repetitions(questions):
+        question = questions[found.place]
+        yield Problem(found.code, question.line, question.number, params={"first": questions[found.first].number})
+
+
+def repetitions(questions: Sequence[ParsedQuestion]) -> Iterator[Repetition]:
+    """Yield every question that repeats an earlier one; each once, by its nearest relation."""
     stems = [plain(question.stem).casefold() for question in questions]
     options = [frozenset(map(plain, question.options)) for question in questions]
     done: set[int] = set()
     for place, code, first in _exact(stems, options):
         done.add(place)
-        yield _problem(questions, place, code, first)
+        yield Repetition(place, first, code)
     for place, first in _near(stems, options, done):
         done.add(place)
-        yield _problem(questions, place, "near_repeated", first)
+        yield Repetition(place, first, "near_repeated")
     for place, first in _same_options(questions, options, done):
-        yield _problem(questions, place, "repeated_option_set", first)
-
-
-def _problem(questions: Sequence[ParsedQuestion], place: int, code: str, first: int) -> Problem:
-    question = questions[place]
-    return Problem(code, question.line, question.number, params={"first": questions[first].number})
+        yield Repetition(place, first, "repeated_option_set")
 
 
 def _exact(stems: Sequence[str], options: Sequence[frozenset[str]]) -> Iterator[tuple[int, str, int]]:

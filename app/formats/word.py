@@ -52,11 +52,20 @@ class _Draft:
 
 def read(data: bytes) -> ReadResult:
     """Read a document; a damaged one has no questions and says so."""
+    return read_with_text(data)[0]
+
+
+def read_with_text(data: bytes) -> tuple[ReadResult, str]:
+    """Read a document and return its lines too, which is what its problems count."""
     try:
         lines = word_lines(data)
     except WordFileError:
-        return ReadResult((), (Problem("word_broken", 1),))
+        return ReadResult((), (Problem("word_broken", 1),)), ""
     text = "\n".join(line.text for line in lines)
+    return _read_text(lines, text), text
+
+
+def _read_text(lines: Sequence[WordLine], text: str) -> ReadResult:
     as_text = _AS_TEXT.get(detect_text(text) or QuestionFormat.WORD)
     if as_text is None:
         return _read_lines(lines)

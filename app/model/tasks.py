@@ -126,14 +126,75 @@ class Task(Model):
     file: FileRef | None = None
 
 
-class Question(Model):
-    """A question of the test bank; single-choice ones with five options are form 05's (X13).
+class QuestionPicture(Model):
+    """A picture of a question; it stands below the text that it belongs to.
 
     Attributes:
-        stem: the question's text.
+        file: the picture in the course folder.
+        option: position of its option from 0; None for a picture of the stem.
+        alt: what it shows, for those who cannot see it.
+    """
+
+    id: ElementId
+    file: FileRef
+    option: int | None = None
+    alt: str = ""
+
+
+class Variable(Model):
+    """A quantity of a parameterised question, drawn anew for each learner (11.7a).
+
+    Attributes:
+        name: how stem and formula call it: ``{v}`` in the stem, ``v`` or ``{v}`` in the formula.
+        minimum: its least value.
+        maximum: its greatest value.
+        step: distance between two of its values, counted from the least.
+    """
+
+    id: ElementId
+    name: str = ""
+    minimum: float = 1
+    maximum: float = 10
+    step: float = 1
+
+
+class ToleranceKind(StrEnum):
+    """What an answer's tolerance counts in."""
+
+    ABSOLUTE = "absolute"
+    RELATIVE = "relative"
+
+
+class Calculation(Model):
+    """How the answer of a parameterised question follows from its variables (11.7a).
+
+    Attributes:
+        formula: the answer, in the grammar of `app.formats.formula`.
+        tolerance: what an answer may be off: in the answer's own unit, or as a share of it.
+        decimals: digits of the printed answer behind the point.
+        unit: unit of the answer, empty for none.
+    """
+
+    variables: tuple[Variable, ...] = ()
+    formula: str = ""
+    tolerance: float = 0.01
+    tolerance_kind: ToleranceKind = ToleranceKind.ABSOLUTE
+    decimals: int = 2
+    unit: str = ""
+
+
+class Question(Model):
+    r"""A question of the test bank; single-choice ones with five options are form 05's (X13).
+
+    Attributes:
+        stem: the question's text, formulas between ``\(`` and ``\)``.
         options: texts of the options in order; the letter of an option is its position.
         correct: positions of the right options, counted from 0.
-        answers: accepted answers of a text or number question.
+        answers: accepted answers of a text or number question; none where ``calculation`` gives them.
+        feedback: what a learner reads after answering, whatever the answer was.
+        option_feedback: what a learner reads who chose the option of the same position; empty or shorter for none.
+        tags: words by which a learning platform finds it.
+        calculation: makes a number question a parameterised one.
         lesson_id: the lesson whose material it asks about.
         task_ids: the tests in which it is used.
         reference_id: the source in the list of literature, where it asks about that.
@@ -149,3 +210,8 @@ class Question(Model):
     task_ids: tuple[str, ...] = ()
     outcome_ids: tuple[str, ...] = ()
     reference_id: str | None = None
+    feedback: str = ""
+    option_feedback: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    pictures: tuple[QuestionPicture, ...] = ()
+    calculation: Calculation | None = None

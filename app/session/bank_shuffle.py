@@ -1,0 +1,114 @@
+"""Shuffling the options of form-05 questions so that the keys spread over the letters, always with the same result.
+
+The new order depends on the bank alone: on the order of its questions, their ids and the texts of their options, never
+on the order in which the options stood. So a second shuffle changes nothing, and questions that are added at the end
+do not move those before them.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from app.formats.phrases import names_letters, speaks_of_options
+from app.model.course import Course
+from app.model.tasks import AnswerKind, Question
+
+
+@dataclass(frozen=True, slots=True)
+class Shuffle:
+    """What a shuffle would do.
+
+    Attributes:
+        questions: the whole bank, the chosen questions with their options in the new order.
+        changed: how many questions have another order.
+        left_alone: ids of chosen questions that must not move: an option names others by their letters, or there is
+            no single key.
+    """
+
+    questions: tuple[Question, ...]
+    changed: int
+    left_alone: tuple[str, ...]
+
+    def applied(self, course: Course) -> Course:
+        """Return the course with the shuffled bank; for one call of `CourseStore.apply`."""
+        return course.model_copy(update={"test_bank": self.questions}) if self.changed else course
+
+
+def shuffle(bank: Sequence[Question], ids: Collection[str] | None = None) -> Shuffle:
+    """Shuffle options so that over the chosen questions each letter is the key as often as the others.
+
+    "All of the above" and "both" stay last. Key, feedback and pictures move with their options.
+
+    Args:
+        bank: the test bank.
+        ids: the questions to shuffle; None for all.
+    """
+    keys: Counter[int] = Counter()
+    result: list[Question] = []
+    left_alone: list[str] = []
+    for question in bank:
+        chosen = ids is None or question.id in ids
+        if not chosen or question.kind is not AnswerKind.CHOICE_SINGLE:
+            result.append(question)
+        elif not _may_move(question):
+            left_alone.append(question.id)
+            keys.update(question.correct[:1])
+            result.append(question)
+        else:
+            shuffled = reordered(question, _order(question, keys))
+            keys.update(shuffled.correct)
+            result.append(shuffled)
+    changed = sum(old is not new for old, new in zip(bank, result, strict=True))
+    return Shuffle(tuple(result), changed, tuple(left_alone))
+
+
+def reordered(question: Question, order: Sequence[int]) -> Question:
+    """Return a question with its options in another order, everything that belongs to an option moving with it.
+
+    Args:
+        question: the question.
+        order: for each new place the old one; an old place that is missing is removed with all that belongs to it.
+    """
+    if list(order) == list(range(len(question.options))):
+        return question
+    place_of = {old: new for new, old in enumerate(order)}
+    feedback = (*question.option_feedback, *[""] * (len(question.options) - len(question.option_feedback)))
+    removed = set(range(len(question.options))) - set(order)
+    pictures = tuple(
+        picture.model_copy(update={"option": place_of[picture.option]}) if picture.option in place_of else picture
+        for picture in question.pictures
+        if picture.option not in removed
+    )
+    return question.model_copy(
+        update={
+            "options": tuple(question.options[old] for old in order),
+            "correct": tuple(sorted(place_of[old] for old in question.correct if old in place_of)),
+            "option_feedback": tuple(feedback[old] for old in order) if question.option_feedback else (),
+            "pictures": pictures,
+        }
+    )
+
+
+def _may_move(question: Question) -> bool:
+    one_key = len(question.correct) == 1 and 0 <= question.correct[0] < len(question.options)
+    return one_key and len(question.options) > 1 and not any(map(names_letters, question.options))
+
+
+def _order(question: Question, keys: Counter[int]) -> list[int]:
+    """Return the old places in their new order; the key takes the letter that was the key least often so far."""
+    key = question.correct[0]
+    last = [place for place, option in enumerate(question.options) if speaks_of_options(option)]
+    free = [place for place in range(len(question.options)) if place not in last]
+    if key in last:
+        return [*sorted(free, key=lambda place: _draw(question, question.options[place])), *last]
+    target = min(range(len(free)), key=lambda place: (keys[place], _draw(question, str(place))))
+    wrong = sorted(
+        (place for place in free if place != key), key=lambda place: _draw(question, f"={question.options[place]}")
+    )
+    return [*wrong[:target], key, *wrong[target:], *last]
+
+
+def _draw(question: Question, text: str) -> bytes:
+    """Return what sorts like chance and is the same on every machine."""
+    return hashlib.sha256(f"{question.id}\n{text}".encode(errors="replace")).digest()

@@ -1,0 +1,124 @@
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.formats.files import write_file
+from app.formats.names import QuestionFormat
+from app.model.course import Course
+from app.model.regulation import Limit
+from app.model.tasks import AnswerKind, Question
+from app.session.bank_import import Decision, ImportStatus, review, review_text
+from app.session.store import CourseStore
+from tests.session.manual_scheduler import ManualScheduler
+
+FIVE = Limit(min=5, max=5, unit="count", clause="F05.2")
+GOOD = "Дерекқор дегеніміз не?\nA. бір\nB. екі\nC. үш\nD. төрт\nE. бес\nANSWER: D\n"
+CYRILLIC = "Жүйе деген не?\nА. алты\nВ. жеті\nС. сегіз\nD. тоғыз\nЕ. он\nANSWER: С\n"
+KEYLESS = "Кілті жоқ сұрақ?\nA. құс\nB. балық\nC. аң\nD. гүл\nE. тас\n"
+TEXT = f"{GOOD}\n{CYRILLIC}\n{KEYLESS}"
+
+
+def test_each_question_gets_its_verdict_with_before_and_after() -> None:
+    found = review_text(TEXT, [], FIVE)
+    assert [item.status for item in found.items] == [
+        ImportStatus.READY,
+        ImportStatus.REPAIRED,
+        ImportStatus.INCOMPLETE,
+    ]
+    ready, repaired, incomplete = found.items
+    assert (ready.line, ready.before, ready.after, ready.problems) == (1, GOOD.strip(), GOOD.strip(), ())
+    assert repaired.before == CYRILLIC.strip()
+    assert repaired.after == "Жүйе деген не?\nA. алты\nB. жеті\nC. сегіз\nD. тоғыз\nE. он\nANSWER: C"
+    assert {problem.code for problem in repaired.problems} == {"cyrillic_label", "cyrillic_answer"}
+    assert incomplete.question is not None
+    assert incomplete.question.correct == ()
+    assert found.suggested() == {1: Decision.ADD, 2: Decision.ADD, 3: Decision.SKIP}
+
+
+def test_import_is_one_undo_step() -> None:
+    store = CourseStore(Course(test_bank=(Question(id="old", stem="Бар сұрақ"),)), ManualScheduler())
+    found = review_text(TEXT, store.course.test_bank, FIVE)
+    store.apply("Импорт", lambda course: found.applied(course, found.suggested(), lesson_id="l1", outcome_ids=("o1",)))
+    assert [q.stem for q in store.course.test_bank] == ["Бар сұрақ", "Дерекқор дегеніміз не?", "Жүйе деген не?"]
+    assert [(q.lesson_id, q.outcome_ids) for q in store.course.test_bank[1:]] == [("l1", ("o1",))] * 2
+    assert len({q.id for q in store.course.test_bank}) == 3
+    store.undo()
+    assert [q.id for q in store.course.test_bank] == ["old"]
+
+
+def test_nothing_chosen_changes_nothing() -> None:
+    course = Course()
+    assert review_text(TEXT, [], FIVE).applied(course, {}) is course
+
+
+def test_applying_twice_keeps_ids_apart() -> None:
+    found = review_text(GOOD, [], FIVE)
+    once = found.applied(Course(), found.suggested())
+    twice = found.applied(once, found.suggested())
+    assert len({q.id for q in twice.test_bank}) == 2
+
+
+def test_collisions_with_the_bank_and_within_the_file() -> None:
+    bank = [Question(id="b1", stem="дерекқор дегеніміз не?", options=("бес", "екі", "үш", "төрт", "бір"), correct=(3,))]
+    again = CYRILLIC.replace("он\n", "он бір\n")
+    found = review_text(f"{GOOD}\n{CYRILLIC}\n{again}", bank, FIVE)
+    assert [(i.likeness, i.twin_id, i.twin_number) for i in found.items] == [
+        ("repeated_question", "b1", 0),
+        ("", "", 0),
+        ("repeated_stem", "", 2),
+    ]
+    assert [i.suggested for i in found.items] == [Decision.SKIP, Decision.ADD, Decision.ADD]
+    assert found.items[0].choices == (Decision.SKIP, Decision.ADD, Decision.REPLACE)
+    assert found.items[2].choices == (Decision.SKIP, Decision.ADD)
+
+
+def test_replacing_keeps_place_id_and_links() -> None:
+    old = Question(id="b1", stem="Дерекқор дегеніміз не?", lesson_id="l7", task_ids=("t1",), outcome_ids=("o2",))
+    course = Course(test_bank=(old, Question(id="b2", stem="Басқа")))
+    found = review_text(GOOD, course.test_bank, FIVE)
+    changed = found.applied(course, {1: Decision.REPLACE}, lesson_id="l1")
+    new = changed.test_bank[0]
+    assert [q.id for q in changed.test_bank] == ["b1", "b2"]
+    assert (new.lesson_id, new.task_ids, new.outcome_ids) == ("l7", ("t1",), ("o2",))
+    assert (new.options[3], new.correct) == ("төрт", (3,))
+    gone = found.applied(Course(), {1: Decision.REPLACE})
+    assert [q.stem for q in gone.test_bank] == ["Дерекқор дегеніміз не?"]
+
+
+def test_what_cannot_be_kept_is_named_with_its_reason() -> None:
+    xml = '<quiz><question type="cloze"><name><text>x</text></name></question></quiz>'
+    [item] = review(xml.encode(), [], FIVE).items
+    assert (item.status, item.question, item.choices) == (ImportStatus.IMPOSSIBLE, None, (Decision.SKIP,))
+    assert [problem.code for problem in item.problems] == ["unsupported_kind"]
+
+
+def test_a_bank_of_four_options_comes_in_with_a_word_about_it() -> None:
+    platonus = "<question>Сұрақ неше?\n<variant>бір\n<variant>екі\n<variant>үш\n<variant>төрт\n"
+    [item] = review(platonus.encode("cp1251", errors="replace"), [], FIVE, QuestionFormat.PLATONUS).items
+    assert item.status is ImportStatus.READY
+    assert [problem.code for problem in item.problems if problem.code == "option_count"] == ["option_count"]
+
+
+def test_lines_of_a_form_05_question_are_joined_and_said_so() -> None:
+    gift = "Бірінші жол\\nекінші жол{\n=бір\n~екі\n~үш\n~төрт\n~бес\n}\n"
+    [item] = review_text(gift, [], FIVE).items
+    assert item.status is ImportStatus.REPAIRED
+    assert item.question is not None
+    assert item.question.stem == "Бірінші жол екінші жол"
+    essay = "Бірінші жол\\nекінші жол{}\n"
+    [free] = review(essay.encode(), [], FIVE, QuestionFormat.GIFT).items
+    assert free.question is not None
+    assert (free.question.kind, free.question.stem) == (AnswerKind.FREE_FORM, "Бірінші жол\nекінші жол")
+
+
+@given(st.text(max_size=200))
+@settings(max_examples=200, deadline=None)
+def test_no_text_breaks_the_review(text: str) -> None:
+    found = review_text(text, [], FIVE)
+    found.applied(Course(), {item.number: Decision.ADD for item in found.items})
+
+
+def test_word_shows_the_lines_of_the_document() -> None:
+    question = Question(id="q", stem="Жүйе?", options=("бір", "екі", "үш", "төрт", "бес"), correct=(1,))
+    [item] = review(write_file([question], QuestionFormat.WORD).data, [], FIVE).items
+    assert item.before == "1. Жүйе?\nA) бір\n*B) екі\nC) үш\nD) төрт\nE) бес"
+    assert item.after == "Жүйе?\nA. бір\nB. екі\nC. үш\nD. төрт\nE. бес\nANSWER: B"
