@@ -7,7 +7,7 @@ import typer
 from typer.core import TyperGroup
 
 from app import __version__
-from app.cli import check_command, course_commands, demo_command, later_commands, question_commands
+from app.cli import check_command, course_commands, demo_command, platform_command, question_commands
 from app.cli.call import WRONG_USAGE, Call, DateOption, LangOption, RegulationOption, WrongUsageError, call_of
 
 PROGRAM = "mooc-studio"
@@ -33,7 +33,7 @@ def build_command() -> TyperGroup:
     app.command("export")(course_commands.export)
     app.command("bundle")(course_commands.bundle)
     app.command("verify")(course_commands.verify)
-    app.command("platform")(later_commands.platform)
+    app.command("platform")(platform_command.platform)
     questions = typer.Typer(name="questions", cls=_Group, invoke_without_command=True)
     questions.callback()(_questions)
     questions.command("lint")(question_commands.lint)

@@ -291,3 +291,31 @@ def test_json_is_utf_8_and_one_document(run: Run, course_folder: Path) -> None:
     _, end = json.JSONDecoder().raw_decode(out)
     assert out[end:].strip() == ""
     assert "ұ" in out
+
+
+# platform
+
+
+def test_platform_names_the_files_that_it_wrote(run: Run, course_folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "new" / "folder"
+    ran = run("platform", course_folder, "--out", out)
+    assert (ran.status, ran.err) == (0, "")
+    assert sorted(map(Path, ran.out.splitlines())) == sorted(out.iterdir())
+    assert zipfile.is_zipfile(out / "course.imscc")
+
+
+def test_platform_tells_what_is_left_out(run: Run, tmp_path: Path) -> None:
+    course = sample_course()
+    keyless = course.test_bank[0].model_copy(update={"correct": ()})
+    changed = course.model_copy(update={"test_bank": (keyless, *course.test_bank[1:])})
+    CourseFolder.create(tmp_path / "c", changed, "atu-2025-02").close()
+    ran = run("platform", tmp_path / "c", "--out", tmp_path / "out")
+    assert ran.status == 0
+    assert "Questions that are not in course.imscc: 1" in ran.err
+
+
+def test_platform_into_a_place_that_is_a_file(run: Run, course_folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").write_bytes(b"")
+    ran = run("platform", course_folder, "--out", tmp_path / "out")
+    assert (ran.status, ran.out) == (3, "")
+    assert ran.err

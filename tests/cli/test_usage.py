@@ -83,7 +83,6 @@ def test_wrong_usage_names_what_is_wrong(run: Run, arguments: tuple[str, ...], n
         (),
         ("gui",),
         ("gui", "course"),
-        ("platform", "course", "--out", "dir"),
     ],
 )
 def test_what_is_not_built_says_so(run: Run, arguments: tuple[str, ...]) -> None:

@@ -6,7 +6,6 @@ every entry is read in chunks and hashed. A bag is *complete* when it holds just
 """
 
 import hashlib
-import os
 import re
 import stat
 import struct
@@ -20,14 +19,13 @@ from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from typing import IO
 
+from app.exporters.packages.zip_file import LARGE_BYTES, write_entry, write_zip
 from app.model.errors import BundleError
 
 DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 MANIFEST = "manifest-sha256.txt"
 TAG_MANIFEST = "tagmanifest-sha256.txt"
 BAG_INFO = "bag-info.txt"
-_FIXED_TIME = (1980, 1, 1, 0, 0, 0)
-_FILE_MODE = (stat.S_IFREG | 0o644) << 16
 _CHUNK = 1 << 20
 _LOCAL_HEADER = struct.Struct("<4sHHHHHLLLHH")
 _LINE_END = re.compile("\r\n|\r|\n")
@@ -38,7 +36,6 @@ MAX_ENTRY_BYTES = 512 * 1024 * 1024
 MAX_TOTAL_BYTES = 4 * 1024 * 1024 * 1024
 MAX_RATIO = 300
 """Unpacked to packed size of one entry; deflate reaches some 1000 on zeros, our documents stay below 50."""
-_RATIO_MATTERS_ABOVE_BYTES = 4 * 1024 * 1024
 
 
 class BagProblemKind(StrEnum):
@@ -76,22 +73,7 @@ def write_bag(out_path: Path, name: str, payload: Mapping[str, bytes | Path], in
         BundleError: ``bundle_not_written`` when the file cannot be written, ``bundle_source_unreadable`` when a
             source file vanished.
     """
-    temporary = out_path.with_name(f".{out_path.name}.part")
-    try:
-        with temporary.open("wb") as raw:
-            with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-                _write_entries(archive, name, payload, info)
-            raw.flush()
-            os.fsync(raw.fileno())
-        temporary.replace(out_path)
-    except OSError as error:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        raise BundleError("bundle_not_written", path=out_path, problem=error.strerror or error) from error
-    except BaseException:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        raise
+    write_zip(out_path, lambda archive: _write_entries(archive, name, payload, info))
 
 
 def _write_entries(
@@ -100,7 +82,7 @@ def _write_entries(
     manifest: list[str] = []
     total_bytes = 0
     for path in sorted(payload):
-        digest, size = _write_entry(archive, f"{name}/data/{path}", payload[path])
+        digest, size = write_entry(archive, f"{name}/data/{path}", payload[path])
         manifest.append(f"{digest}  data/{_escape(path)}\n")
         total_bytes += size
     fields = {**info, "Payload-Oxum": f"{total_bytes}.{len(payload)}"}
@@ -109,51 +91,9 @@ def _write_entries(
         BAG_INFO: "".join(f"{key}: {_one_line(value)}\n" for key, value in sorted(fields.items())),
         MANIFEST: "".join(manifest),
     }
-    digests = {tag: _write_entry(archive, f"{name}/{tag}", text.encode())[0] for tag, text in sorted(tags.items())}
+    digests = {tag: write_entry(archive, f"{name}/{tag}", text.encode())[0] for tag, text in sorted(tags.items())}
     listing = "".join(f"{digest}  {tag}\n" for tag, digest in sorted(digests.items()))
-    _write_entry(archive, f"{name}/{TAG_MANIFEST}", listing.encode())
-
-
-def _write_entry(archive: zipfile.ZipFile, path: str, source: bytes | Path) -> tuple[str, int]:
-    entry = zipfile.ZipInfo(path, _FIXED_TIME)
-    entry.compress_type = _compression(source)
-    entry.external_attr = _FILE_MODE
-    entry.create_system = 3
-    digest, size = hashlib.sha256(), 0
-    with archive.open(entry, "w", force_zip64=isinstance(source, Path)) as target:
-        for chunk in _chunks_of(source):
-            target.write(chunk)
-            digest.update(chunk)
-            size += len(chunk)
-    return digest.hexdigest(), size
-
-
-def _compression(source: bytes | Path) -> int:
-    """Store what is large: it is packed already (scans, presentations), or so uniform that it would look like a bomb.
-
-    A reader refuses a large entry that shrinks by more than `MAX_RATIO`; a bundle of ours must never be one of those.
-    """
-    size = len(source) if isinstance(source, bytes) else _size_of(source)
-    return zipfile.ZIP_STORED if size > _RATIO_MATTERS_ABOVE_BYTES else zipfile.ZIP_DEFLATED
-
-
-def _size_of(source: Path) -> int:
-    try:
-        return source.stat().st_size
-    except OSError as error:
-        raise BundleError("bundle_source_unreadable", path=source, problem=error.strerror or error) from error
-
-
-def _chunks_of(source: bytes | Path) -> Iterator[bytes]:
-    if isinstance(source, bytes):
-        yield source
-        return
-    try:
-        with source.open("rb") as file:
-            while chunk := file.read(_CHUNK):
-                yield chunk
-    except OSError as error:
-        raise BundleError("bundle_source_unreadable", path=source, problem=error.strerror or error) from error
+    write_entry(archive, f"{name}/{TAG_MANIFEST}", listing.encode())
 
 
 def _escape(path: str) -> str:
@@ -347,7 +287,7 @@ def _hostile(info: zipfile.ZipInfo) -> str:
     if info.file_size > MAX_ENTRY_BYTES:
         return "too_large"
     packed = max(info.compress_size, 1)
-    if info.file_size > _RATIO_MATTERS_ABOVE_BYTES and info.file_size / packed > MAX_RATIO:
+    if info.file_size > LARGE_BYTES and info.file_size / packed > MAX_RATIO:
         return "bomb"
     return ""
 
