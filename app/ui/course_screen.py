@@ -11,8 +11,10 @@ from app.model.finding import Finding
 from app.model.papers import Attestation
 from app.session.autosave import SaveState
 from app.session.edit import insert
-from app.session.wizard import STEPS, Step, progress, step_of
+from app.session.wizard import STEPS, Step, progress, step_of, step_of_element
 from app.ui.analysis_thread import RecordingService
+from app.ui.author_tools.base import ToolContext
+from app.ui.author_tools.menu import AuthorTools
 from app.ui.background import Background
 from app.ui.context import UiContext
 from app.ui.findings_panel import FindingsPanel
@@ -112,6 +114,12 @@ class CourseScreen(QWidget):
         self._tabs.setTabVisible(1, step in FORM_OF_STEP)
         self._preview_timer.start(0)
 
+    def reveal_element(self, element: str) -> None:
+        """Go to the field of an element path."""
+        self.go_to(step_of_element(element))
+        if not self._pages[self._step].reveal(element):
+            self._pages[self._step].setFocus()
+
     def reveal(self, finding: Finding) -> None:
         """Go to the field of a finding."""
         self.go_to(step_of(finding))
@@ -191,6 +199,7 @@ class CourseScreen(QWidget):
         head.addStretch(1)
         head.addWidget(self._undo)
         head.addWidget(self._redo)
+        head.addWidget(AuthorTools(ToolContext(ui, self._open, self._background, self.reveal_element), self))
         head.addWidget(tools)
         self._back = QPushButton(ui.t("course.back"))
         self._next = QPushButton(ui.t("course.next"))

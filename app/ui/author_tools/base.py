@@ -1,0 +1,88 @@
+"""What all tools share: what they are given, and the frame of a dialog."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from app.session.place_names import place_name
+from app.session.value_words import value_words
+from app.ui.background import Background
+from app.ui.context import UiContext
+from app.ui.open_course import OpenCourse
+from app.ui.widgets import label, set_role
+
+
+@dataclass(frozen=True)
+class ToolContext:
+    """Given to each tool.
+
+    Attributes:
+        reveal: goes to the field of an element path.
+    """
+
+    ui: UiContext
+    open_course: OpenCourse
+    background: Background
+    reveal: Callable[[str], None]
+
+    def t(self, key: str, **values: object) -> str:
+        """Return a text of the tools."""
+        return self.ui.t(f"tools.{key}", **values)
+
+    def place(self, path: str) -> str:
+        """Return what a person calls a place of the open course."""
+        return place_name(self.open_course.course, path, self.ui.texts, self.ui.lang)
+
+    def words(self, value: object) -> str:
+        """Return a value as a person reads it."""
+        return value_words(value, self.ui.texts, self.ui.lang)
+
+
+class ToolDialog(QDialog):
+    """A dialog beside the course: the window stays usable, so that a hit can be looked at and mended.
+
+    Args:
+        tools: what the tool is given.
+        name: the part of the text keys that is its own: ``title`` and ``note`` must be there.
+        parent: the course screen.
+    """
+
+    def __init__(self, tools: ToolContext, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.tools = tools
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(tools.t(f"{name}.title"))
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(16, 12, 16, 12)
+        self.column.setSpacing(10)
+        self.column.addWidget(label(tools.t(f"{name}.note"), "muted"))
+        self.resize(780, 560)
+        self._state = label("")
+        self._foot = QHBoxLayout()
+        self._foot.addWidget(self._state, 1)
+
+    def add_foot(self, *buttons: QPushButton) -> None:
+        """End the dialog with a line of state and buttons; the last one closes it."""
+        for button in buttons:
+            self._foot.addWidget(button)
+        close = QPushButton(self.tools.t("close"))
+        close.clicked.connect(self.close)
+        self._foot.addWidget(close)
+        self.column.addLayout(self._foot)
+
+    def say(self, text: str, role: str = "muted") -> None:
+        """Say what the state is, beside the buttons."""
+        self._state.setText(text)
+        set_role(self._state, "role", role)
+
+
+def action_button(text: str, action: Callable[[], object], *, primary: bool = False) -> QPushButton:
+    """Return a button that does something."""
+    button = QPushButton(text)
+    button.setAutoDefault(primary)
+    if primary:
+        button.setProperty("primary", "true")
+    button.clicked.connect(lambda _=False: action())
+    return button

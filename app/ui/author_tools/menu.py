@@ -1,0 +1,44 @@
+"""The button in the course's head that opens the author's tools."""
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+
+from app.ui.author_tools.base import ToolContext, ToolDialog
+from app.ui.author_tools.find_dialog import FindDialog
+from app.ui.author_tools.typography_dialog import TypographyDialog
+
+_TOOLS: tuple[tuple[str, Callable[[ToolContext, QWidget], ToolDialog], str], ...] = (
+    ("find", FindDialog, "Ctrl+F"),
+    ("typography", TypographyDialog, ""),
+)
+
+
+class AuthorTools(QPushButton):
+    """A menu of tools; each opens once and comes to the front when it is asked for again."""
+
+    def __init__(self, tools: ToolContext, screen: QWidget) -> None:
+        super().__init__(tools.t("menu"))
+        self._tools = tools
+        self._screen = screen
+        self._open: dict[str, ToolDialog] = {}
+        menu = QMenu(self)
+        for name, make, keys in _TOOLS:
+            action = menu.addAction(tools.t(f"{name}.menu"))
+            if keys:
+                action.setShortcut(QKeySequence(keys))
+                screen.addAction(action)
+            action.triggered.connect(lambda _=False, name=name, make=make: self.show_tool(name, make))
+        self.setMenu(menu)
+
+    def show_tool(self, name: str, make: Callable[[ToolContext, QWidget], ToolDialog]) -> ToolDialog:
+        """Open a tool or bring it to the front."""
+        dialog = self._open.get(name)
+        if dialog is None:
+            dialog = self._open[name] = make(self._tools, self._screen)
+            dialog.destroyed.connect(lambda: self._open.pop(name, None))
+        dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()
+        return dialog

@@ -1,0 +1,104 @@
+"""The author's tools through their real dialogs."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+
+from app.model.course import Course, CourseLanguage
+from app.model.structure import Lesson, Module
+from app.session.wizard import Step
+from app.ui.author_tools.base import ToolDialog
+from app.ui.author_tools.menu import AuthorTools
+from app.ui.author_tools.review_list import ReviewList
+from app.ui.course_screen import CourseScreen
+from app.ui.main_window import MainWindow
+from app.ui.open_course import OpenCourse
+from tests.ui.hands import button, named, press, say
+
+Until = Callable[[Callable[[], bool]], None]
+
+
+def opened(window: MainWindow, folder: Path, course: Course) -> tuple[CourseScreen, OpenCourse]:
+    window.create_course(folder, course)
+    QApplication.processEvents()
+    screen = window.screen_shown
+    assert isinstance(screen, CourseScreen)
+    assert window.open_course is not None
+    return screen, window.open_course
+
+
+def tool(screen: CourseScreen, name: str) -> ToolDialog:
+    """Open a tool by its entry of the menu."""
+    menu = screen.findChildren(AuthorTools)[0].menu()
+    (action,) = [action for action in menu.actions() if action.text() == say(f"tools.{name}.menu")]
+    action.trigger()
+    QApplication.processEvents()
+    return next(dialog for dialog in screen.findChildren(ToolDialog) if dialog.isVisible())
+
+
+def put(widget: QWidget, text: str) -> None:
+    """Give a text as an input method does: Cyrillic letters are on no key of the offscreen keyboard."""
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QApplication.sendEvent(widget, event)
+
+
+def rows(dialog: ToolDialog) -> list[str]:
+    view = dialog.findChildren(ReviewList)[0]
+    items = (view.topLevelItem(row) for row in range(view.topLevelItemCount()))
+    return [" | ".join(item.text(column) for column in range(view.columnCount())) for item in items if item]
+
+
+COURSE = Course(
+    title="Тағам",
+    language=CourseLanguage.KK,
+    goal='"Тағам" - негіз',
+    modules=(Module(id="m", title="тағам", lessons=(Lesson(id="l", title="Тағам тарихы"),)),),
+)
+
+
+def test_found_gone_to_replaced_and_undone_in_one_step(window: MainWindow, tmp_path: Path, until: Until) -> None:
+    screen, course = opened(window, tmp_path / "c", COURSE)
+    dialog = tool(screen, "find")
+    put(named(dialog, QLineEdit, say("tools.find.needle")), "тағам")
+    until(lambda: len(rows(dialog)) == 4)
+    assert rows(dialog)[3] == "Модуль №1 › Дәріс 1 › Дәрістің тақырыбы | Тағам тарихы"
+
+    view = dialog.findChildren(ReviewList)[0]
+    view.itemActivated.emit(view.topLevelItem(3), 1)
+    assert screen.step is Step.PROGRAMME
+    field = named(screen, QLineEdit, say("field.lesson.title"))
+    assert field.text() == "Тағам тарихы"
+
+    first = view.topLevelItem(0)
+    assert first is not None
+    first.setCheckState(0, Qt.CheckState.Unchecked)
+    put(named(dialog, QLineEdit, say("tools.find.replacement")), "азық")
+    press(dialog, say("tools.find.replace_all"))
+    assert course.course.title == "Тағам"
+    assert (course.course.goal, course.course.modules[0].title) == ('"азық" - негіз', "азық")
+    assert course.store.undo_label == say("tools.find.step", old="Тағам", new="азық")
+    course.store.undo()
+    assert course.course == COURSE
+
+
+def test_quotes_and_dashes_are_one_step(window: MainWindow, tmp_path: Path) -> None:
+    screen, course = opened(window, tmp_path / "c", COURSE)
+    dialog = tool(screen, "typography")
+    assert len(rows(dialog)) == 1
+    press(dialog, say("tools.typography.do"))
+    assert course.course.goal == "«Тағам» – негіз"
+    assert not button(dialog, say("tools.typography.do")).isEnabled()
+    course.store.undo()
+    assert course.course == COURSE
+
+
+def test_a_tool_opens_once_and_goes_with_its_screen(window: MainWindow, tmp_path: Path) -> None:
+    screen, _ = opened(window, tmp_path / "c", COURSE)
+    assert tool(screen, "find") is tool(screen, "find")
+    window.set_theme(window._preferences.theme)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert [d for d in QApplication.topLevelWidgets() if isinstance(d, ToolDialog) and d.isVisible()] == []
