@@ -10,10 +10,10 @@ from app.model.people import FileRef
 
 
 class TextKind(StrEnum):
-    """What a text is: words that are read, or an address that must stay as it is to the letter."""
+    """What a text is: words that are read, or an address or formula that must stay as it is to the letter."""
 
     PROSE = "prose"
-    ADDRESS = "address"
+    EXACT = "exact"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,10 @@ _NO_TEXT = frozenset(
     {"id", "state", "rule_id", "element", "url_status", "path", "sound_path", "sha256", "fingerprint"}
     | {"data_fingerprint"}
 )
-_ADDRESSES = frozenset({"url", "course_url", "forum_url", "materials_folder_url", "email", "author_accounts"})
+_EXACT = frozenset(
+    {"url", "course_url", "forum_url", "materials_folder_url", "email", "author_accounts", "formula", "unit", "name"}
+)
+"""``name`` is that of a variable; a name of an organisation is a proper name, which nobody mends either."""
 
 
 def course_texts(course: Course) -> Iterator[PlacedText]:
@@ -54,7 +57,7 @@ def is_text_field(name: str) -> bool:
 def _below(value: object, path: str, field: str) -> Iterator[PlacedText]:
     if isinstance(value, str):
         if value and not isinstance(value, Enum) and is_text_field(field):
-            yield PlacedText(path, value, TextKind.ADDRESS if field in _ADDRESSES else TextKind.PROSE)
+            yield PlacedText(path, value, TextKind.EXACT if field in _EXACT else TextKind.PROSE)
     elif isinstance(value, FileRef):
         return
     elif isinstance(value, Model):

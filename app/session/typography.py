@@ -23,7 +23,8 @@ _DASH = re.compile(r"(?<=\S)([ \u00a0])(?:-{1,3}|—|―|‒)(?=[ \u00a0]\S)")
 _LEADING_DASH = re.compile(r"(?m)^(?:-{1,3}|—|―|‒)(?=[ \u00a0]\S)")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _LATIN = re.compile(r"[A-Za-z]")
-_ADDRESS = re.compile(r"\b(?:https?://|www\.)[^\s\"«»„“”]+")
+_EXACT = re.compile(r"\b(?:https?://|www\.)[^\s\"«»„“”]+|\\\(.*?\\\)|\\\[.*?\\\]|\$\$.*?\$\$", re.DOTALL)
+"""Addresses and formulas inside a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Repair:
 
 
 def repairs(course: Course) -> tuple[Repair, ...]:
-    """Return what the repair would change, in the order of the course; addresses are never touched."""
+    """Return what the repair would change, in the order of the course; addresses and formulas are never touched."""
     found = []
     for placed in course_texts(course):
         if placed.kind is TextKind.PROSE:
@@ -69,10 +70,10 @@ def repaired(text: str, language: CourseLanguage | None) -> str:
         language: the course's; where it is not said yet, the text's own letters decide.
     """
     parts, last = [], 0
-    addresses = list(_ADDRESS.finditer(text))
-    if not addresses:
+    exact = list(_EXACT.finditer(text))
+    if not exact:
         return _dashes(_quotes(text, language))
-    for match in addresses:  # signs inside an address belong to it; quotes are paired around it
+    for match in exact:  # signs inside belong to it; quotes are paired around it
         parts.append((text[last : match.start()], match[0]))
         last = match.end()
     marks = [f"\ue000{place}\ue001" for place in range(len(parts))]
@@ -80,8 +81,8 @@ def repaired(text: str, language: CourseLanguage | None) -> str:
     if "\ue000" in text or "\ue001" in text:
         return text
     mended = _dashes(_quotes(joined, language))
-    for (_, address), mark in zip(parts, marks, strict=True):
-        mended = mended.replace(mark, address, 1)
+    for (_, kept), mark in zip(parts, marks, strict=True):
+        mended = mended.replace(mark, kept, 1)
     return mended
 
 

@@ -99,7 +99,7 @@ def test_records_references_and_files_are_no_texts() -> None:
     assert found == {
         "title": TextKind.PROSE,
         "materials/m/title": TextKind.PROSE,
-        "materials/m/url": TextKind.ADDRESS,
+        "materials/m/url": TextKind.EXACT,
     }
 
 
@@ -175,6 +175,7 @@ def test_replacing_a_text_by_itself_changes_nothing(course: Course, needle: str)
         ("2024-2025, e-mail, 7.5.1-02", CourseLanguage.RU, "2024-2025, e-mail, 7.5.1-02"),
         ("- бірінші\n- екінші", CourseLanguage.KK, "– бірінші\n– екінші"),
         ('см. https://a.kz/x--y - и "да"', CourseLanguage.RU, "см. https://a.kz/x--y – и «да»"),
+        (r'Табыңыз: \(a - "b"\) - жауап', CourseLanguage.KK, r'Табыңыз: \(a - "b"\) – жауап'),
         ('"Слова" первые', None, "«Слова» первые"),
         ('"Words" first', None, "“Words” first"),
     ],
