@@ -23,6 +23,7 @@ from app.session.analysis_queue import ItemState
 from app.session.autosave import SaveState
 from app.session.wizard import Step
 from app.storage.texts_file import load_texts
+from app.ui.author_tools.menu import TOOL_NAMES
 
 UI_FOLDER = Path(app.ui.__path__[0])
 TEXTS = load_texts()
@@ -129,6 +130,9 @@ _AUTHOR = ("full_name", "workplace", "position", "degree", "title", "email", "no
 _DESCRIPTION, _PROGRAMME, _BANK = "pages/description.py", "pages/programme.py", "pages/test_bank.py"
 
 BUILT: dict[tuple[str, str], Iterable[str]] = {
+    ("author_tools/base.py", "f'tools.{name}.title'"): keys_of("tools", TOOL_NAMES, ".title"),
+    ("author_tools/base.py", "f'tools.{name}.note'"): keys_of("tools", TOOL_NAMES, ".note"),
+    ("author_tools/menu.py", "f'tools.{name}.menu'"): keys_of("tools", TOOL_NAMES, ".menu"),
     ("pages/assessment.py", "f'choice.Placement.{task.placement.value}'"): keys_of("choice.Placement", tasks.Placement),
     ("pages/assessment.py", "f'choice.SurveyWhen.{survey.when.value}'"): keys_of(
         "choice.SurveyWhen", teaching.SurveyWhen

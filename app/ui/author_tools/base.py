@@ -27,10 +27,6 @@ class ToolContext:
     background: Background
     reveal: Callable[[str], None]
 
-    def t(self, key: str, **values: object) -> str:
-        """Return a text of the tools."""
-        return self.ui.t(f"tools.{key}", **values)
-
     def place(self, path: str) -> str:
         """Return what a person calls a place of the open course."""
         return place_name(self.open_course.course, path, self.ui.texts, self.ui.lang)
@@ -52,12 +48,13 @@ class ToolDialog(QDialog):
     def __init__(self, tools: ToolContext, name: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.tools = tools
+        self.ui = tools.ui
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tools.t(f"{name}.title"))
+        self.setWindowTitle(self.ui.t(f"tools.{name}.title"))
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(16, 12, 16, 12)
         self.column.setSpacing(10)
-        self.column.addWidget(label(tools.t(f"{name}.note"), "muted"))
+        self.column.addWidget(label(self.ui.t(f"tools.{name}.note"), "muted"))
         self.resize(780, 560)
         self._state = label("")
         self._foot = QHBoxLayout()
@@ -67,7 +64,7 @@ class ToolDialog(QDialog):
         """End the dialog with a line of state and buttons; the last one closes it."""
         for button in buttons:
             self._foot.addWidget(button)
-        close = QPushButton(self.tools.t("close"))
+        close = QPushButton(self.ui.t("tools.close"))
         close.clicked.connect(self.close)
         self._foot.addWidget(close)
         self.column.addLayout(self._foot)

@@ -21,12 +21,13 @@ class FindDialog(ToolDialog):
         self._hits: tuple[Hit, ...] = ()
         self._needle = QLineEdit()
         self._replacement = QLineEdit()
-        self._case = QCheckBox(tools.t("find.case"))
-        self._word = QCheckBox(tools.t("find.word"))
+        self._case = QCheckBox(self.ui.t("tools.find.case"))
+        self._word = QCheckBox(self.ui.t("tools.find.word"))
         grid = QGridLayout()
-        for row, (key, edit) in enumerate((("find.needle", self._needle), ("find.replacement", self._replacement))):
-            edit.setAccessibleName(tools.t(key))
-            grid.addWidget(label(tools.t(key), "label"), row, 0)
+        words = (self.ui.t("tools.find.needle"), self.ui.t("tools.find.replacement"))
+        for row, (caption, edit) in enumerate(zip(words, (self._needle, self._replacement), strict=True)):
+            edit.setAccessibleName(caption)
+            grid.addWidget(label(caption, "label"), row, 0)
             grid.addWidget(edit, row, 1)
         grid.setColumnStretch(1, 1)
         self.column.addLayout(grid)
@@ -35,11 +36,13 @@ class FindDialog(ToolDialog):
         options.addWidget(self._word)
         options.addStretch(1)
         self.column.addLayout(options)
-        self._list = ReviewList(tools.ui, tools.t("find.hits"), (tools.t("column.place"), tools.t("column.text")))
+        self._list = ReviewList(
+            tools.ui, self.ui.t("tools.find.hits"), (self.ui.t("tools.column.place"), self.ui.t("tools.column.text"))
+        )
         self._list.header().resizeSection(0, 300)
         self.column.addWidget(self._list, 1)
-        self._one = action_button(tools.t("find.replace_one"), self._replace_one)
-        self._all = action_button(tools.t("find.replace_all"), self._replace_ticked, primary=True)
+        self._one = action_button(self.ui.t("tools.find.replace_one"), self._replace_one)
+        self._all = action_button(self.ui.t("tools.find.replace_all"), self._replace_ticked, primary=True)
         self.add_foot(self._one, self._all)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -81,13 +84,16 @@ class FindDialog(ToolDialog):
 
     def _say_count(self) -> None:
         if not self._needle.text():
-            self.say(self.tools.t("find.begin"))
+            self.say(self.ui.t("tools.find.begin"))
         elif not self._hits:
-            self.say(self.tools.t("find.none"))
+            self.say(self.ui.t("tools.find.none"))
         else:
             places = len({hit.path for hit in self._hits})
-            key = "find.count" if len(self._hits) <= MOST_SHOWN else "find.count_first"
-            self.say(self.tools.t(key, n=len(self._hits), places=places, shown=MOST_SHOWN))
+            count = len(self._hits)
+            if count <= MOST_SHOWN:
+                self.say(self.ui.t("tools.find.count", n=count, places=places))
+            else:
+                self.say(self.ui.t("tools.find.count_first", n=count, places=places, shown=MOST_SHOWN))
 
     def _show_able(self) -> None:
         able = bool(self._hits) and not self.tools.open_course.read_only
@@ -104,7 +110,7 @@ class FindDialog(ToolDialog):
 
     def _put(self, hits: list[Hit]) -> None:
         text = self._replacement.text()
-        step = self.tools.t("find.step", old=hits[0].found, new=text)
+        step = self.ui.t("tools.find.step", old=hits[0].found, new=text)
         self.tools.open_course.apply(step, lambda course: replace(course, hits, text))
         self._look()
-        self.say(self.tools.t("find.done", n=len(hits)), "good")
+        self.say(self.ui.t("tools.find.done", n=len(hits)), "good")

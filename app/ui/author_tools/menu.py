@@ -14,18 +14,20 @@ _TOOLS: tuple[tuple[str, Callable[[ToolContext, QWidget], ToolDialog], str], ...
     ("typography", TypographyDialog, ""),
 )
 
+TOOL_NAMES = tuple(name for name, _, _ in _TOOLS)
+
 
 class AuthorTools(QPushButton):
     """A menu of tools; each opens once and comes to the front when it is asked for again."""
 
     def __init__(self, tools: ToolContext, screen: QWidget) -> None:
-        super().__init__(tools.t("menu"))
+        super().__init__(tools.ui.t("tools.menu"))
         self._tools = tools
         self._screen = screen
         self._open: dict[str, ToolDialog] = {}
         menu = QMenu(self)
         for name, make, keys in _TOOLS:
-            action = menu.addAction(tools.t(f"{name}.menu"))
+            action = menu.addAction(tools.ui.t(f"tools.{name}.menu"))
             if keys:
                 action.setShortcut(QKeySequence(keys))
                 screen.addAction(action)
