@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from app.checks.context import Context, Verdict, fail, rule, warn
 from app.checks.section_8_video import lecture_segments, lesson_length, recording_presentations, weekly_video
 from app.checks.wording import folded, is_blank
-from app.model.regulation import Limit
+from app.model.regulation import Limit, Regulation
 from app.model.structure import BlockKind, Lesson, Module, OutcomeScope, SelfStudyItem
 from app.model.tasks import TaskKind
 from app.model.views import (
@@ -130,9 +130,7 @@ def study_time_a_week(context: Context) -> Iterable[Verdict]:
     Fails: within neither (below 150 or above 300); within one reading only it warns.
     Clause: 8.3a.
     """
-    hours = context.limit("week_hours")
-    academic = _in_minutes(hours, context.regulation.settings.academic_hour_min)
-    clock = _in_minutes(hours, CLOCK_HOUR_MIN)
+    academic, clock = week_readings(context.regulation)
     required = _overlap(academic, clock)
     for number, module, path in _numbered_modules(context):
         minutes = week_effort_min(module)
@@ -141,6 +139,12 @@ def study_time_a_week(context: Context) -> Iterable[Verdict]:
             yield fail("outside", f"{path}/effort", measured=minutes, required=required, module=number)
         elif kept == 1:
             yield warn("one_reading", f"{path}/effort", measured=minutes, required=required, module=number)
+
+
+def week_readings(regulation: Regulation) -> tuple[Limit, Limit]:
+    """Return the limits of a week in minutes under both readings: academic hours and hours of the clock (X08)."""
+    hours = regulation.limits["week_hours"]
+    return _in_minutes(hours, regulation.settings.academic_hour_min), _in_minutes(hours, CLOCK_HOUR_MIN)
 
 
 def _in_minutes(hours: Limit, minutes_per_hour: int) -> Limit:

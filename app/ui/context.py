@@ -26,6 +26,14 @@ class UiContext:
         """Return a finding as one sentence."""
         return self.regulation.text(finding, self.lang)
 
+    def rule_title(self, rule_id: str) -> str:
+        """Return what a rule asks for, its numbers filled in."""
+        return self.regulation.fill_constants(self.regulation.rule_texts[rule_id].title.pick(self.lang))
+
+    def rule_hint(self, rule_id: str) -> str:
+        """Return how to keep a rule, its numbers filled in."""
+        return self.regulation.fill_constants(self.regulation.rule_texts[rule_id].hint.pick(self.lang))
+
     def cause(self, error: StudioError) -> str:
         """Return what happened, in the user's language."""
         return self.texts.get(f"errors.{error.code}.cause", self.lang, **error.params)

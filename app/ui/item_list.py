@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.model.base import Model
+from app.model.course import Course
 from app.session.edit import get_value, insert, move, remove
 from app.ui.context import UiContext
 from app.ui.editing import CourseEditor
@@ -23,6 +24,7 @@ class ItemList(QWidget):
         make_fields: returns the fields of one element, given its path.
         make_item: returns a fresh element for "add"; None where the elements themselves are edited elsewhere.
         belongs: which elements of the list are shown here; all by default.
+        remove_item: takes an element's path out of the course, with what names it where that matters.
     """
 
     def __init__(
@@ -34,6 +36,7 @@ class ItemList(QWidget):
         make_fields: Callable[[str], Sequence[Field]],
         make_item: Callable[[], Model] | None,
         belongs: Callable[[Model], bool] = lambda _: True,
+        remove_item: Callable[[Course, str], Course] = remove,
     ) -> None:
         super().__init__()
         self.ui = ui
@@ -43,6 +46,7 @@ class ItemList(QWidget):
         self._make_fields = make_fields
         self._make_item = make_item
         self._belongs = belongs
+        self._remove_item = remove_item
         self._cards: dict[str, tuple[QFrame, list[Field]]] = {}
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -135,7 +139,7 @@ class ItemList(QWidget):
 
     def _remove(self, item_id: str) -> None:
         step = self.ui.t("undo.remove", what=self.caption)
-        self.editor.apply(step, lambda course: remove(course, f"{self.path}/{item_id}"))
+        self.editor.apply(step, lambda course: self._remove_item(course, f"{self.path}/{item_id}"))
 
     def _move(self, item_id: str, delta: int) -> None:
         """Move past the neighbour that is shown here; elements of the list that are shown elsewhere do not count."""

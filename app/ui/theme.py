@@ -169,7 +169,9 @@ def _style_sheet(theme: Theme) -> str:
     QLabel[role="muted"] {{ color: {theme.muted}; }}
     QLabel[role="fail"] {{ color: {theme.bad}; }}
     QLabel[role="warning"] {{ color: {theme.warn}; }}
-    QLabel[role="good"] {{ color: {theme.good}; }}
+    QLabel[role="good"], QLabel[tone="good"] {{ color: {theme.good}; }}
+    QLabel[tone="warning"] {{ color: {theme.warn}; }}
+    QLabel[tone="fail"] {{ color: {theme.bad}; }}
     QFrame[role="card"] {{ background: {theme.surface}; border: 1px solid {theme.border}; border-radius: 6px; }}
     QFrame[role="drop"] {{ background: {theme.surface}; border: 2px dashed {theme.border}; border-radius: 8px; }}
     QFrame[role="drop"][active="true"] {{ border-color: {theme.accent}; background: {theme.accent_soft}; }}

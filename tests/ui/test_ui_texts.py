@@ -21,6 +21,8 @@ from app.model.finding import Status
 from app.model.texts import Lang, placeholders
 from app.session.analysis_queue import ItemState
 from app.session.autosave import SaveState
+from app.session.effort import Part
+from app.session.outcome_matrix import MatrixKind
 from app.session.wizard import Step
 from app.storage.texts_file import load_texts
 from app.ui.author_tools.menu import TOOL_NAMES
@@ -127,7 +129,8 @@ _ASSESSMENT = (
     "feedback_plan",
 )
 _AUTHOR = ("full_name", "workplace", "position", "degree", "title", "email", "no_degree", "no_title")
-_DESCRIPTION, _PROGRAMME, _BANK = "pages/description.py", "pages/programme.py", "pages/test_bank.py"
+_DESCRIPTION, _BANK = "pages/description.py", "pages/test_bank.py"
+_STRUCTURE = "pages/programme_structure.py"
 
 BUILT: dict[tuple[str, str], Iterable[str]] = {
     ("author_tools/base.py", "f'tools.{name}.title'"): keys_of("tools", TOOL_NAMES, ".title"),
@@ -162,7 +165,27 @@ BUILT: dict[tuple[str, str], Iterable[str]] = {
     (_DESCRIPTION, "f'field.{path}.one'"): keys_of("field", passed(_DESCRIPTION, "_text_items"), ".one"),
     (_DESCRIPTION, "f'field.author.{name}'"): keys_of("field.author", _AUTHOR),
     (_DESCRIPTION, "f'field.promo.{name}'"): keys_of("field.promo", ("features", "difficulties", "skills", "benefit")),
-    (_PROGRAMME, "f'programme.{name}'"): keys_of("programme", passed(_PROGRAMME, "_button_row")),
+    (_STRUCTURE, "f'programme.{name}'"): keys_of(
+        "programme", ("add_module", "add_lesson", "up", "down", "duplicate", "remove")
+    ),
+    (_STRUCTURE, "f'programme.{key}'"): keys_of(
+        "programme", ("insert_before", "add_block", "split_module", "split_lesson", "merge", "duplicate", "remove")
+    ),
+    (_STRUCTURE, "step"): passed(_STRUCTURE, "_change"),
+    (_STRUCTURE, "words[len(path.split('/'))]"): ("word.module", "word.lesson", "word.block"),
+    (_STRUCTURE, "word"): passed(_STRUCTURE, "_put", position=3),
+    ("pages/programme_tree.py", "f'choice.BlockKind.{block.kind.value}'"): keys_of(
+        "choice.BlockKind", structure.BlockKind
+    ),
+    ("pages/programme_start.py", "key"): ("builder.template_form", "builder.template"),
+    ("pages/programme_outcomes.py", "f'matrix.{kind.value}'"): keys_of("matrix", MatrixKind),
+    ("pages/programme_effort.py", "f'effort.part.{name.removesuffix('_min')}'"): keys_of(
+        "effort.part", ("reading", "tasks", "forum", "assessment")
+    ),
+    ("pages/programme_effort.py", "f'effort.part.{part.value}'"): keys_of("effort.part", Part),
+    ("pages/programme_effort.py", "f'effort.verdict.{week.status.value}'"): keys_of(
+        "effort.verdict", (Status.PASS, Status.WARNING, Status.FAIL)
+    ),
     ("pages/programme_forms.py", "f'field.effort.{name}'"): keys_of("field.effort", structure.Effort.model_fields),
     ("pages/submission.py", "f'step.{step.value}'"): keys_of("step", Step),
     ("rail.py", "f'step.{step.value}'"): keys_of("step", Step),

@@ -6,6 +6,7 @@ from app.model.base import TextItem, new_id
 from app.model.course import CourseContext, CourseLanguage, Difficulty, ProgrammeKind
 from app.model.people import Author
 from app.model.structure import Outcome, OutcomeScope
+from app.session.structure import remove_outcome
 from app.ui.context import UiContext
 from app.ui.editing import CourseEditor
 from app.ui.fields import CheckField, ChoiceField, Field, LineField, NumberField, TextField, enum_choices
@@ -101,6 +102,7 @@ class DescriptionPage(ColumnPage):
             ],
             lambda: Outcome(id=new_id("oc"), scope=OutcomeScope.COURSE),
             lambda item: isinstance(item, Outcome) and item.scope is OutcomeScope.COURSE,
+            remove_outcome,
         )
         self.column.group(
             ui.t("description.content"),

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from app.model.base import Model, TextItem, new_id
+from app.model.papers import Deviation
 from app.model.structure import (
+    BlockKind,
     ForumTopic,
     Outcome,
     OutcomeKind,
@@ -14,12 +16,15 @@ from app.model.structure import (
 )
 from app.model.tasks import Placement, Protection, Task, TaskKind, TaskRole, TaskType
 from app.model.views import module_outcomes
+from app.session.edit import get_value
+from app.session.structure import remove_outcome
 from app.ui.context import UiContext
 from app.ui.editing import CourseEditor
 from app.ui.fields import ChoiceField, Field, LineField, NumberField, TextField, enum_choices
 from app.ui.file_field import FileField
 from app.ui.item_list import ItemList
 from app.ui.pages.base import FieldColumn
+from app.ui.places import place_name
 from app.ui.value_fields import DateField, SetField
 
 
@@ -35,6 +40,44 @@ def course_form(ui: UiContext, editor: CourseEditor) -> FieldColumn:
     ]
     column.group(ui.t("programme.final_control"), [task_list(ui, editor, Placement.COURSE_END, None)])
     column.group(ui.t("programme.approval"), approval)
+    column.group(ui.t("builder.deviations"), [deviation_list(ui, editor)])
+    return column
+
+
+def deviation_list(ui: UiContext, editor: CourseEditor) -> ItemList:
+    """Return the justified deviations (8.7a); one that belongs to an element is made from its finding."""
+    clauses: list[tuple[object, str]] = [
+        (rule_id, f"{rule_id}  {ui.rule_title(rule_id)}")
+        for rule_id, texts in ui.regulation.rule_texts.items()
+        if texts.deviation
+    ]
+
+    def fields(item: str) -> Sequence[Field]:
+        deviation = get_value(editor.course, item)
+        place = place_name(ui, editor.course, deviation.element)
+        return [
+            ChoiceField(ui, editor, f"{item}/rule_id", ui.t("field.deviation.rule_id"), clauses, optional=False),
+            TextField(ui, editor, f"{item}/reason", ui.t("field.deviation.reason", place=place)),
+        ]
+
+    def make() -> Deviation:
+        return Deviation(id=new_id("dv"), rule_id=str(clauses[0][0]) if clauses else "")
+
+    return ItemList(ui, editor, "deviations", ui.t("field.deviations"), fields, make)
+
+
+def block_form(ui: UiContext, editor: CourseEditor, path: str) -> FieldColumn:
+    """Return the fields of a block (8.7b)."""
+    column = FieldColumn(ui)
+    column.title(ui.t("word.block"), ui.t("builder.block_note"))
+    kinds = enum_choices(ui, BlockKind)
+    column.group(
+        ui.t("programme.general"),
+        [
+            ChoiceField(ui, editor, f"{path}/kind", ui.t("field.block.kind"), kinds, optional=False),
+            LineField(ui, editor, f"{path}/title", ui.t("field.block.title")),
+        ],
+    )
     return column
 
 
@@ -72,6 +115,7 @@ def module_form(ui: UiContext, editor: CourseEditor, path: str) -> FieldColumn:
         outcome_fields,
         lambda: Outcome(id=new_id("o"), scope=OutcomeScope.MODULE, module_id=module_id),
         lambda item: isinstance(item, Outcome) and item.module_id == module_id,
+        remove_outcome,
     )
     column.group(ui.t("programme.outcomes"), [outcomes])
     effort = [
