@@ -122,6 +122,10 @@ class Context:
         elif not word:
             yield Verdict(Status.FAIL, element, "denied", params=params)
 
+    def ask_once_recorded(self, rule_id: str) -> Iterable[Verdict]:
+        """Ask a person about the video lectures; nothing applies while there is none."""
+        return self.ask(rule_id) if self.recordings(RecordingRole.LECTURE) else (not_applicable(),)
+
     def file_facts(self, file: FileRef | None) -> AttachmentFacts | None:
         """Return the facts of an attached file, None where none is attached or it was not looked at."""
         return None if file is None else self.attachments.get(file.path)

@@ -187,7 +187,7 @@ def recording_quality(context: Context) -> Iterable[Verdict]:
     Fails: a person said no. Waits for a person while nobody answered.
     Clause: F01.20c, 7.4.
     """
-    yield from _asked_once_recorded(context, "F01.20c")
+    yield from context.ask_once_recorded("F01.20c")
 
 
 @rule("F01.20e")
@@ -202,7 +202,7 @@ def slide_show(context: Context) -> Iterable[Verdict]:
     """
     sessions = context.course.sessions
     if not sessions:
-        yield from _asked_once_recorded(context, "F01.20e")
+        yield from context.ask_once_recorded("F01.20e")
     for session in sessions:
         element = f"sessions/{session.id}/fullscreen_slideshow"
         yield from _answered(context, "F01.20e", session.fullscreen_slideshow, element)
@@ -218,14 +218,7 @@ def no_foreign_pictures(context: Context) -> Iterable[Verdict]:
     Fails: a person said no. Waits for a person while nobody answered.
     Clause: F01.20f, 7.4.
     """
-    yield from _asked_once_recorded(context, "F01.20f")
-
-
-def _asked_once_recorded(context: Context, rule_id: str) -> Iterable[Verdict]:
-    if context.recordings(RecordingRole.LECTURE):
-        yield from context.ask(rule_id)
-    else:
-        yield not_applicable()
+    yield from context.ask_once_recorded("F01.20f")
 
 
 @rule("F01.20g")

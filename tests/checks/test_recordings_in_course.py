@@ -91,7 +91,8 @@ def test_good_recordings_pass_each_rule_once() -> None:
     findings = findings_in_course((recording("r1"), recording("r2")), {"r1": GOOD, "r2": GOOD})
     assert [each.rule for each in findings if each.rule == "9.1.5"] == ["9.1.5"]
     by_status = {status: {each.rule for each in findings if each.status is status} for status in Status}
-    assert by_status[Status.NOT_APPLICABLE] == {"9.1.2", "9.1.3", "9.2.2", "F08.9a"}  # of a source, of a closing
+    # of a source, of a closing address, and what the office has not asked for
+    assert by_status[Status.NOT_APPLICABLE] == {"9.1.2", "9.1.3", "9.2.2", "F08.9a", "Q.dual_mono"}
     assert by_status[Status.PASS] == RULE_IDS - by_status[Status.NOT_APPLICABLE]
 
 

@@ -40,7 +40,7 @@ def check_recordings(run: Run, folder: Path, out: str) -> None:
     assert out.count("The recording meets the requirements") == 2  # black, silence and clipping only warn
     reports = load_reports(course, folder / "course")
     assert [event.kind for event in reports[clean.id].events] == []
-    assert {event.kind for event in reports[faulty.id].events} == {"black", "silence", "clipping"}
+    assert {event.kind for event in reports[faulty.id].events} == {"black", "silence", "clipping", "shot_change"}
     [black] = [event for event in reports[faulty.id].events if event.kind == "black"]
     [(from_s, to_s)] = FAULTY.black
     assert black.from_s == pytest.approx(from_s, abs=0.04)
