@@ -103,7 +103,7 @@ def calm_colours(context: Context) -> Iterable[Verdict]:
     What: a person's word for all video lectures; the indicator of overexposure says where to look.
     Why: glaring frames tire the eye; the sentence recommends (X45).
     Passes: a person said yes, or there is no video lecture yet.
-    Warns: a person said no. Waits for a person while nobody answered.
+    Fails: never; it warns when a person said no. Waits for a person while nobody answered.
     Clause: 9.7.2a.
     """
     yield from context.ask_once_recorded("9.7.2a")
@@ -116,7 +116,7 @@ def bright_accents(context: Context) -> Iterable[Verdict]:
     What: a person's word for all video lectures; no measurement knows what matters.
     Why: an accent works only where there are few; the sentence recommends (X45).
     Passes: a person said yes, or there is no video lecture yet.
-    Warns: a person said no. Waits for a person while nobody answered.
+    Fails: never; it warns when a person said no. Waits for a person while nobody answered.
     Clause: 9.7.2b.
     """
     yield from context.ask_once_recorded("9.7.2b")
