@@ -201,6 +201,10 @@ class CourseFolder:
         self._back_up()
         self._write(course)
 
+    def keep_next(self) -> None:
+        """Have the next save keep for good what it overwrites: a large step may be about to replace it."""
+        self._keep_next = True
+
     def beat(self) -> None:
         """Renew the lock; to be called every `lock.BEAT_EVERY_S` seconds.
 

@@ -22,6 +22,7 @@ class Backup:
         saved_at: when it was saved, in UTC.
         title: the course's title in it.
         question_count: how many questions its test bank has.
+        size_bytes: size of the file.
     """
 
     folder: Path
@@ -29,6 +30,7 @@ class Backup:
     saved_at: datetime
     title: str
     question_count: int
+    size_bytes: int
 
 
 def copies_beside(folder: Path) -> tuple[Path, ...]:
@@ -42,10 +44,11 @@ def recoverable_backups(folder: Path) -> tuple[Backup, ...]:
     for path in (*backups_folder(folder).glob("*.mooc"), *copies_beside(folder)):
         try:
             course = read(path).course
-            saved_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+            status = path.stat()
+            saved_at = datetime.fromtimestamp(status.st_mtime, UTC)
         except (ProjectFileError, OSError):
             continue  # what cannot be read is no way back
-        found.append(Backup(folder, path, saved_at, course.title, len(course.test_bank)))
+        found.append(Backup(folder, path, saved_at, course.title, len(course.test_bank), status.st_size))
     return tuple(sorted(found, key=lambda backup: (backup.saved_at, backup.path.name), reverse=True))
 
 

@@ -121,6 +121,18 @@ class OpenCourse(QObject):
             return False  # the saved mark and its message say why
         return True
 
+    def apply_kept(self, label: str, change: Callable[[Course], Course]) -> bool:
+        """Make a large change after putting the present state on the disk, where it is kept for good.
+
+        Returns:
+            False where the present state could not be saved; nothing is changed then.
+        """
+        if self.read_only or not self.save_now():
+            return False
+        self._opened.folder.keep_next()
+        self.store.apply(label, change)
+        return True
+
     def look_at_files(self) -> None:
         """Read kept reports and facts of attached files again, then judge."""
         self.reports = load_reports(self.course, self.folder, on_problem=self.problem.emit)

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from app.model.course import Course, CourseLanguage
 from app.model.structure import Lesson, Module
 from app.session.wizard import Step
+from app.storage.course_file import read
+from app.storage.course_folder import CourseFolder
 from app.ui.author_tools.base import ToolDialog
 from app.ui.author_tools.menu import AuthorTools
 from app.ui.author_tools.review_list import ReviewList
@@ -102,3 +104,26 @@ def test_a_tool_opens_once_and_goes_with_its_screen(window: MainWindow, tmp_path
     window.set_theme(window._preferences.theme)
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert [d for d in QApplication.topLevelWidgets() if isinstance(d, ToolDialog) and d.isVisible()] == []
+
+
+def test_a_backup_is_compared_restored_and_the_state_before_is_kept(
+    window: MainWindow, tmp_path: Path, until: Until
+) -> None:
+    folder = tmp_path / "c"
+    CourseFolder.create(folder, COURSE, "atu-2025-02").close()
+    with CourseFolder.open(folder, holder="me").folder as writer:
+        writer.save(COURSE.model_copy(update={"title": "Азық", "goal": ""}))
+    window.open_folder(folder)
+    screen, course = window.screen_shown, window.open_course
+    assert isinstance(screen, CourseScreen)
+    assert course is not None
+    dialog = tool(screen, "backups")
+    until(lambda: len(rows(dialog)) == 2)
+    assert [line.partition(" | ")[0] for line in rows(dialog)] == [say("field.title"), say("field.goal")]
+    press(dialog, say("tools.backups.restore"))
+    assert course.course == COURSE
+    assert course.save_now()
+    kept = list((folder / ".mooc" / "backups").glob("kept *.mooc"))
+    assert [read(path).course.title for path in kept] == ["Азық"]
+    course.store.undo()
+    assert course.course.title == "Азық"

@@ -2,16 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
+from app.model.errors import StudioError
 from app.session.place_names import place_name
 from app.session.value_words import value_words
 from app.ui.background import Background
 from app.ui.context import UiContext
 from app.ui.open_course import OpenCourse
 from app.ui.widgets import label, set_role
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,31 @@ class ToolDialog(QDialog):
         close.clicked.connect(self.close)
         self._foot.addWidget(close)
         self.column.addLayout(self._foot)
+
+    def run(self, kind: str, job: Callable[[], Result], on_done: Callable[[Result], None]) -> None:
+        """Do something beside the window's thread; what comes back after the dialog has gone is dropped.
+
+        Args:
+            kind: name of the work; a waiting job of the same kind is replaced.
+            job: what is done; it touches no widget.
+            on_done: gets its result on the window's thread.
+        """
+
+        def done(result: Result) -> None:
+            if isValid(self):
+                on_done(result)
+
+        def failed(error: Exception) -> None:
+            if not isinstance(error, StudioError):
+                raise error
+            if isValid(self):
+                self.on_error(error)
+
+        self.tools.background.submit(f"tool {kind}", job, done, failed)
+
+    def on_error(self, error: StudioError) -> None:
+        """Show an expected error of `run`."""
+        self.say(f"{self.ui.cause(error)} {self.ui.remedy(error)}", "fail")
 
     def say(self, text: str, role: str = "muted") -> None:
         """Say what the state is, beside the buttons."""

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
+from app.ui.author_tools.backups_dialog import BackupsDialog
 from app.ui.author_tools.base import ToolContext, ToolDialog
 from app.ui.author_tools.find_dialog import FindDialog
 from app.ui.author_tools.typography_dialog import TypographyDialog
@@ -12,6 +13,7 @@ from app.ui.author_tools.typography_dialog import TypographyDialog
 _TOOLS: tuple[tuple[str, Callable[[ToolContext, QWidget], ToolDialog], str], ...] = (
     ("find", FindDialog, "Ctrl+F"),
     ("typography", TypographyDialog, ""),
+    ("backups", BackupsDialog, ""),
 )
 
 TOOL_NAMES = tuple(name for name, _, _ in _TOOLS)
