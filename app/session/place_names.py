@@ -6,7 +6,7 @@ from typing import Any, Union, get_args, get_origin
 
 from app.model.base import Model
 from app.model.course import Course
-from app.model.texts import Lang, Texts
+from app.model.texts import Lang, Texts, placeholders
 from app.model.views import numbered_lessons
 from app.session.edit import get_value
 
@@ -115,5 +115,5 @@ def _field_key(fields: Sequence[str], texts: Texts) -> str | None:
     candidates += [f"places.field.{last}", f"ui.field.{'.'.join(fields)}"]
     if not owner:
         candidates.append(f"ui.field.{last}")
-    keys = texts.keys()
-    return next((key for key in candidates if key in keys), None)
+    keys = texts.keys()  # a caption with a value in it, as «Модуль №{n} ашылуы», belongs to its own place in the window
+    return next((key for key in candidates if key in keys and not placeholders(texts.entry(key).en)), None)

@@ -26,19 +26,19 @@ from tests.storage.course_strategies import courses
 TEXTS = load_texts()
 
 
-def all_text_places(kind: Any, path: str) -> Iterator[str]:
+def all_text_places(kind: Any, path: str, *, every: bool = False) -> Iterator[str]:
     """Yield the pattern of every text field of the model, by its types and not by `course_texts`."""
     if get_origin(kind) in (Union, types.UnionType):
         for one in get_args(kind):
-            yield from all_text_places(one, path)
+            yield from all_text_places(one, path, every=every)
     elif get_origin(kind) is tuple:
-        yield from all_text_places(get_args(kind)[0], f"{path}/0")
+        yield from all_text_places(get_args(kind)[0], f"{path}/0", every=every)
     elif get_origin(kind) is dict:
-        yield from all_text_places(get_args(kind)[1], f"{path}/0")
+        yield from all_text_places(get_args(kind)[1], f"{path}/0", every=every)
     elif isinstance(kind, type) and issubclass(kind, Model):
         for name, field in kind.model_fields.items():
-            yield from all_text_places(field.annotation, f"{path}/{name}".lstrip("/"))
-    elif kind is str:
+            yield from all_text_places(field.annotation, f"{path}/{name}".lstrip("/"), every=every)
+    elif kind is str or every:
         yield path
 
 
@@ -58,6 +58,13 @@ def own_places() -> list[str]:
 def test_every_text_field_of_the_model_has_a_name_in_every_language(lang: Lang) -> None:
     nameless = [path for path in own_places() if len(_names(path, lang)) < _names_due(path)]
     assert nameless == []
+
+
+@pytest.mark.parametrize("lang", Lang)
+def test_every_field_at_all_is_called_something(lang: Lang) -> None:
+    paths = list(all_text_places(Course, "", every=True))
+    assert len(paths) > 300
+    assert [path for path in paths if not place_name(Course(), path, TEXTS, lang)] == []
 
 
 def _names(path: str, lang: Lang) -> list[str]:

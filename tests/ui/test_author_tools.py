@@ -1,25 +1,34 @@
 """The author's tools through their real dialogs."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QDate, QEvent, Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDateEdit, QLineEdit, QWidget
 
 from app.model.course import Course, CourseLanguage
 from app.model.structure import Lesson, Module
+from app.model.texts import Lang
+from app.session.schedule_plan import apply_dates, plan_dates
 from app.session.wizard import Step
 from app.storage.course_file import read
 from app.storage.course_folder import CourseFolder
+from app.storage.regulation_file import load_regulation
+from app.storage.texts_file import load_texts
 from app.ui.author_tools.base import ToolDialog
 from app.ui.author_tools.menu import AuthorTools
 from app.ui.author_tools.review_list import ReviewList
+from app.ui.author_tools.schedule_dialog import ScheduleDialog
 from app.ui.course_screen import CourseScreen
 from app.ui.main_window import MainWindow
 from app.ui.open_course import OpenCourse
+from app.ui.timeline import Timeline
 from tests.ui.hands import button, named, press, say
 
+TEXTS = load_texts()
 Until = Callable[[Callable[[], bool]], None]
 
 
@@ -127,3 +136,37 @@ def test_a_backup_is_compared_restored_and_the_state_before_is_kept(
     assert [read(path).course.title for path in kept] == ["Азық"]
     course.store.undo()
     assert course.course.title == "Азық"
+
+
+def test_dates_are_planned_shown_and_exported(window: MainWindow, tmp_path: Path) -> None:
+    screen, course = opened(window, tmp_path / "c", COURSE)
+    dialog = tool(screen, "schedule")
+    assert isinstance(dialog, ScheduleDialog)
+    named(dialog, QDateEdit, say("tools.schedule.start")).setDate(QDate(2027, 3, 29))
+    press(dialog, say("tools.schedule.set"))
+    assert course.course.schedule.enrol_open == date(2027, 3, 15)
+    assert len(course.course.announcements) == 4
+    assert not button(dialog, say("tools.schedule.set")).isEnabled()
+    spoken = dialog.findChildren(Timeline)[0].spoken()
+    assert f"15.03.2027 – {TEXTS.get('calendar.event.enrol_open', Lang.KK)}" in spoken
+
+    path = tmp_path / "c.ics"
+    dialog.write_calendar(path)
+    assert b"DTSTART;VALUE=DATE:20270315" in path.read_bytes()
+    dialog.write_calendar(tmp_path / "no folder" / "c.ics")
+    assert path.exists()
+    course.store.undo()
+    assert course.course == COURSE
+
+
+def test_a_day_in_the_picture_leads_to_its_field(window: MainWindow, tmp_path: Path) -> None:
+    planned = apply_dates(COURSE, plan_dates(COURSE, load_regulation(), date(2027, 3, 29)))
+    screen, _ = opened(window, tmp_path / "c", planned)
+    screen.go_to(Step.SCHEDULE)
+    timeline = screen.page(Step.SCHEDULE).findChildren(Timeline)[0]
+    timeline.grab()
+    area, _, _ = next(place for place in timeline._places if place[2] == "modules/m/opens_on")
+    QTest.mouseClick(timeline, Qt.MouseButton.LeftButton, pos=area.center().toPoint())
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused.accessibleName() == say("field.module.opens_on", n=1)

@@ -75,6 +75,11 @@ class ReviewList(QTreeWidget):
         self.itemActivated.connect(lambda item, _: self._go(item))
         self.itemChanged.connect(lambda *_: self.ticks_changed.emit())
 
+    def keep_narrow(self, *columns: int) -> None:
+        """Give columns no more width than their texts need; the others share the rest."""
+        for column in columns:
+            self.header().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+
     def show_rows(self, rows: Iterable[Row]) -> None:
         """Show other rows."""
         self.blockSignals(True)

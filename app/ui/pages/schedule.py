@@ -10,6 +10,7 @@ from app.ui.editing import CourseEditor
 from app.ui.fields import ChoiceField, Field, LineField, TextField, enum_choices
 from app.ui.item_list import ItemList
 from app.ui.pages.base import ColumnPage
+from app.ui.timeline import Timeline
 from app.ui.value_fields import DateField, DateTimeField, TextsField, TristateField
 
 
@@ -19,12 +20,21 @@ class SchedulePage(ColumnPage):
     def __init__(self, ui: UiContext, editor: CourseEditor) -> None:
         super().__init__(ui, editor)
         self.column.title(ui.t("step.schedule"), ui.t("schedule.note"))
+        self._timeline = Timeline(ui)
+        self._timeline.path_chosen.connect(self.reveal)
+        self.column.widget_at_end(self._timeline)
+        self._timeline.show_course(editor.course)
         self._dates("schedule", ("start", "end", "enrol_open", "enrol_close", "enrol_hard_close"), "schedule.course")
         self.column.group(ui.t("schedule.sections"), [self._sections()])
         self.column.group(ui.t("schedule.announcements"), [self._announcements()])
         self._dates("deadlines", ("work_programme", "materials", "recording", "submission", "set_on"), "schedule.terms")
         self.column.group(ui.t("schedule.sessions"), [self._sessions()])
         self._platform()
+
+    def refresh(self) -> None:
+        """Show the course's current values and their picture."""
+        super().refresh()
+        self._timeline.show_course(self.editor.course)
 
     def _dates(self, owner: str, names: Sequence[str], caption: str) -> None:
         fields: list[Field] = [
