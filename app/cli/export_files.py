@@ -6,27 +6,27 @@ from pathlib import Path
 
 from app.cli.call import WrongUsageError
 from app.cli.course_files import CourseOnDisk
-from app.exporters.forms import FORMS, WRITERS, export_form
+from app.exporters.forms import FORMS, WRITERS, export_form, form_files
 from app.formats import aiken
 from app.model.views import form_05_questions
 from app.storage.atomic import write_atomic
 from app.storage.os_errors import write_error
 
-KNOWN_FORMS = (*(f"{number:02}" for number in range(1, 12)), "glossary", "references")
+KNOWN_FORMS = (*(f"{number:02}" for number in range(1, 12)), *(form for form in FORMS if not form.isdigit()))
 KNOWN_FORMATS = ("pdf", "docx", "pptx", "txt")
 _AIKEN = ("05", "txt")
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedFile:
-    """One file: form 05 as ``txt`` is the Aiken file of its questions (F05.6)."""
+    """A form in one format: form 05 as ``txt`` is the Aiken file of its questions (F05.6)."""
 
     form: str
     format: str
 
     @property
     def name(self) -> str:
-        """Name of the file: ASCII, and nothing that a course could choose."""
+        """Name of the file of the whole form: ASCII, and nothing that a course could choose."""
         return f"form_{self.form}.{self.format}" if self.form.isdigit() else f"{self.form}.{self.format}"
 
 
@@ -82,22 +82,29 @@ def write_files(plan: Sequence[PlannedFile], loaded: CourseOnDisk, folder: Path)
     except OSError as error:
         raise write_error(error, folder) from error
     for file in plan:
-        path = folder / file.name
-        if (file.form, file.format) == _AIKEN:
-            data = _aiken(loaded)
-        else:
-            data = export_form(
-                loaded.course,
-                loaded.regulation,
-                file.form,
-                file.format,
-                generated_on=loaded.call.today,
-                draft=False,
-            )
-        if path.is_symlink():  # the link would lead the writing out of the folder
-            path.unlink()
-        write_atomic(path, data)
-        yield path
+        for path, data in _made(file, loaded, folder):
+            if path.is_symlink():  # the link would lead the writing out of the folder
+                path.unlink()
+            write_atomic(path, data)
+            yield path
+
+
+def _made(file: PlannedFile, loaded: CourseOnDisk, folder: Path) -> Iterator[tuple[Path, bytes]]:
+    """Make the files of a form: one for each of its parts where it has any."""
+    if (file.form, file.format) == _AIKEN:
+        yield folder / file.name, _aiken(loaded)
+        return
+    for wanted in form_files(loaded.course, file.form):
+        data = export_form(
+            loaded.course,
+            loaded.regulation,
+            file.form,
+            file.format,
+            generated_on=loaded.call.today,
+            draft=False,
+            part=wanted.part,
+        )
+        yield folder / f"{wanted.name}.{file.format}", data
 
 
 def _aiken(loaded: CourseOnDisk) -> bytes:

@@ -174,6 +174,9 @@ class Table:
     Attributes:
         widths: shares of the columns, any unit.
         rows: rows with role header come first.
+        framed: lines around the cells; without them it only sets texts side by side and is no table to a reader.
+        size_pt: size of the letters; None = the document's for tables.
+        whole: it stays on one page where it fits on one.
 
     Raises:
         ValueError: the spans of the cells do not fill the grid exactly.
@@ -181,6 +184,9 @@ class Table:
 
     widths: tuple[float, ...]
     rows: tuple[Row, ...]
+    framed: bool = True
+    size_pt: float | None = None
+    whole: bool = False
 
     def __post_init__(self) -> None:
         for _ in self.grid():

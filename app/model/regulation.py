@@ -81,6 +81,7 @@ class Settings(Model):
         holidays: days off of Kazakhstan that fall on Monday to Friday (14.2.2).
         extra_holidays: days off that the office adds.
         moved_working_days: Saturdays and Sundays, or holidays, that the office made working days.
+        template_url: where the university keeps its templates of forms 03 and 04 (F03.5, F04.10); empty = no link.
     """
 
     model_config = ConfigDict(strict=True, allow_inf_nan=False)
@@ -90,6 +91,7 @@ class Settings(Model):
     city: str
     studio_room: str
     corporate_mail_domain: str
+    template_url: str = ""
     section_mode: Literal["step", "window"]
     source_intra_frame_blocks: bool
     indicator_integrated_lufs: float

@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 from pathlib import Path
 
 from app.checks import blocks, is_ready, run
 from app.exporters.checked_recording import CheckedRecording, checked
-from app.exporters.forms import FORMS, WRITERS, export_form
+from app.exporters.forms import FORMS, WRITERS, export_form, form_files
 from app.exporters.packages.bundle import BundleKind, write_bundle
 from app.exporters.packages.verify import verify_bundle
 from app.formats import aiken
@@ -174,10 +175,9 @@ def _write_documents(folder: Path, regulation: Regulation, today: date) -> tuple
     folder.mkdir()
     paths: list[Path] = []
     for form in FORMS:
-        name = f"form_{form}" if form.isdigit() else form
-        for ending in WRITERS:
-            data = export_form(course, regulation, form, ending, generated_on=today, draft=False)
-            paths.append(folder / f"{name}.{ending}")
+        for file, ending in product(form_files(course, form), WRITERS):
+            data = export_form(course, regulation, form, ending, generated_on=today, draft=False, part=file.part)
+            paths.append(folder / f"{file.name}.{ending}")
             write_atomic(paths[-1], data)
     paths.append(folder / "form_05.txt")
     write_atomic(paths[-1], aiken.write(form_05_questions(course)))

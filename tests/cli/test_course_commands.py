@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.exporters.forms import FORMS, form_files
 from app.formats import aiken
 from app.model.views import form_05_questions
 from app.sample import sample_course
@@ -125,8 +126,11 @@ def test_export_everything(run: Run, course_folder: Path, tmp_path: Path) -> Non
     ran = run("export", course_folder, "--out", out)
     assert (ran.status, ran.err) == (0, "")
     names = {Path(line).name for line in ran.out.splitlines()}
-    forms = ("form_01", "form_02", "form_05", "glossary", "references")
-    assert names == {f"{form}.{ending}" for form in forms for ending in ("pdf", "docx")} | {"form_05.txt"}
+    documents = {file.name for form in FORMS for file in form_files(sample_course(), form)}
+    assert names == {f"{name}.{ending}" for name in documents for ending in ("pdf", "docx")} | {"form_05.txt"}
+    wanted = {f"form_{number:02}" for number in (1, 2, 5, 7, 8, 9, 10, 11)} | {"glossary", "references"}
+    assert wanted <= documents
+    assert [sum(name.startswith(f"form_{form}_") for name in documents) for form in ("03", "06")] == [15, 5]
     assert {path.name for path in out.iterdir()} == names
     assert all(name.isascii() for name in names)
     for path in out.iterdir():

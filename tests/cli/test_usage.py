@@ -62,7 +62,7 @@ def test_missing_arguments_are_wrong_usage(run: Run, command: tuple[str, ...]) -
         (("bundle", "x", "--out", "y.zip", "--volume-mb", "0"), "--volume-mb"),
         (("bundle", "x"), "--out"),
         (("export", "x", "--out", "y", "--form", "12"), "12"),
-        (("export", "x", "--out", "y", "--form", "09"), "09"),
+        (("export", "x", "--out", "y", "--form", "04", "--format", "pdf"), "04"),
         (("export", "x", "--out", "y", "--format", "odt"), "odt"),
         (("export", "x", "--out", "y", "--format", "pptx"), "pptx"),
         (("export", "x", "--out", "y", "--form", "01", "--format", "txt"), "txt"),

@@ -1,12 +1,27 @@
 """The official forms and the lists that go with them: from a course to a document, and to a file."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import Protocol
 
 from app.exporters.document import Document
-from app.exporters.forms import form_01, form_02, form_05, glossary, references
+from app.exporters.forms import (
+    form_01,
+    form_02,
+    form_03,
+    form_05,
+    form_06,
+    form_07,
+    form_08,
+    form_09,
+    form_10,
+    form_11,
+    glossary,
+    references,
+)
+from app.exporters.forms.parts import FormPart
 from app.model.course import Course
 from app.model.errors import ExportError
 from app.model.regulation import Regulation
@@ -20,28 +35,104 @@ class FormBuilder(Protocol):
         ...
 
 
+class PartBuilder(Protocol):
+    """Makes the document of one part of a form."""
+
+    def __call__(
+        self, course: Course, regulation: Regulation, part: str, *, generated_on: date, draft: bool
+    ) -> Document:
+        """Return the document of the part with this id; `ExportError` where there is none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PartedForm:
+    """A form of which a course needs several documents.
+
+    Attributes:
+        parts: which ones a course needs.
+        build: makes one of them.
+        whole_too: the document without a part says something of its own (the combined score sheet).
+    """
+
+    parts: Callable[[Course], tuple[FormPart, ...]]
+    build: PartBuilder
+    whole_too: bool = False
+
+
 FORMS: Mapping[str, FormBuilder] = MappingProxyType(
     {
         "01": form_01.build,
         "02": form_02.build,
+        "03": form_03.build,
         "05": form_05.build,
+        "06": form_06.build,
+        "07": form_07.build,
+        "08": form_08.build,
+        "09": form_09.build,
+        "10": form_10.build,
+        "11": form_11.build,
         "glossary": glossary.build,
         "references": references.build,
     }
 )
-"""Builders by number of the form; glossary and literature have no number (F01.17, F01.18)."""
+"""Builders by number of the form; glossary and literature have no number (F01.17, F01.18). Of a form with parts the
+builder makes one document of all parts."""
+
+PARTED: Mapping[str, PartedForm] = MappingProxyType(
+    {
+        "03": PartedForm(form_03.parts, form_03.build_part),
+        "06": PartedForm(form_06.parts, form_06.build_part),
+        "07": PartedForm(form_07.parts, form_07.build_part),
+        "10": PartedForm(form_10.parts, form_10.build_part, whole_too=True),
+    }
+)
+"""Forms that a course needs once for each lecture, week, session or expert."""
 
 
-def build_form(course: Course, regulation: Regulation, form: str, *, generated_on: date, draft: bool) -> Document:
-    """Return the document of a form.
+@dataclass(frozen=True, slots=True)
+class FormFile:
+    """One document of a course, before anyone says as what it is written.
+
+    Attributes:
+        part: id of the part, empty for the whole form.
+        name: name of the file without its ending, ASCII (decision 17).
+    """
+
+    form: str
+    part: str
+    name: str
+
+
+def form_files(course: Course, form: str) -> tuple[FormFile, ...]:
+    """Return the documents that a course needs of a form: one, or one for each of its parts.
+
+    A form whose parts the course has none of gives one document to fill in by hand.
+    """
+    stem = f"form_{form}" if form.isdigit() else form
+    parted = PARTED.get(form)
+    parts = parted.parts(course) if parted is not None else ()
+    files = [FormFile(form, part.id, f"{stem}_{part.name}") for part in parts]
+    whole = [FormFile(form, "", stem)] if not parts or (parted is not None and parted.whole_too) else []
+    return (*whole, *files)
+
+
+def build_form(
+    course: Course, regulation: Regulation, form: str, *, generated_on: date, draft: bool, part: str = ""
+) -> Document:
+    """Return the document of a form, or of one part of it.
 
     Raises:
-        ExportError: ``export_form_unknown``.
+        ExportError: ``export_form_unknown``, ``export_part_unknown``.
     """
     builder = FORMS.get(form)
     if builder is None:
         raise ExportError("export_form_unknown", form=form, known=", ".join(FORMS))
-    return builder(course, regulation, generated_on=generated_on, draft=draft)
+    if not part:
+        return builder(course, regulation, generated_on=generated_on, draft=draft)
+    if form not in PARTED:
+        raise ExportError("export_part_unknown", form=form, part=part)
+    return PARTED[form].build(course, regulation, part, generated_on=generated_on, draft=draft)
 
 
 def write_document(document: Document, fmt: str) -> bytes:
@@ -57,7 +148,7 @@ def write_document(document: Document, fmt: str) -> bytes:
 
 
 def export_form(
-    course: Course, regulation: Regulation, form: str, fmt: str, *, generated_on: date, draft: bool
+    course: Course, regulation: Regulation, form: str, fmt: str, *, generated_on: date, draft: bool, part: str = ""
 ) -> bytes:
     """Return a form of the course as a file.
 
@@ -68,11 +159,12 @@ def export_form(
         fmt: a key of `WRITERS`.
         generated_on: the date that the document carries.
         draft: print the draft mark on every page.
+        part: id of a part of the form (`form_files`); empty = the whole form.
 
     Raises:
-        ExportError: ``export_form_unknown``, ``export_format_unknown``, ``pdf_not_made``.
+        ExportError: ``export_form_unknown``, ``export_part_unknown``, ``export_format_unknown``, ``pdf_not_made``.
     """
-    document = build_form(course, regulation, form, generated_on=generated_on, draft=draft)
+    document = build_form(course, regulation, form, generated_on=generated_on, draft=draft, part=part)
     return write_document(document, fmt)
 
 

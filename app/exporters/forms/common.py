@@ -1,6 +1,6 @@
 """What the forms have in common: labels, values, blanks, page lines, the words for tasks and authors."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -9,25 +9,33 @@ from pathlib import PurePosixPath
 from app.exporters.document import (
     Align,
     Block,
+    Cell,
     Document,
     Field,
+    Heading,
     ListBlock,
     ListItem,
     PageField,
     PageLine,
     Paragraph,
+    Row,
+    RowRole,
     Run,
     Runs,
+    SignatureLine,
+    Table,
 )
 from app.model.base import TextItem
 from app.model.course import Course
 from app.model.people import Author, FileRef
 from app.model.regulation import BLANK, FormLabels, Regulation, number_text
-from app.model.structure import Module, Outcome
+from app.model.structure import Lesson, Module, Outcome
 from app.model.tasks import Task, TaskKind, TaskType
 from app.model.texts import Lang
-from app.model.views import course_effort_min, item_count
+from app.model.views import course_effort_min, item_count, lesson_path
 from app.storage.texts_file import load_texts
+
+_BLANK_MARK = "\x00"
 
 
 def date_text(day: date) -> str:
@@ -43,6 +51,18 @@ def file_name(file: FileRef | None) -> str:
 def blank_line() -> Paragraph:
     """Return a line to write on, in place of a value that is missing."""
     return Paragraph((Run(BLANK),), Align.LEFT, fill_line=True)
+
+
+def plain_table(widths: tuple[float, ...], header: Runs, rows: Iterable[Runs], *, whole: bool = False) -> Table:
+    """Return a table of one run a cell below its column headers."""
+    head = Row(tuple(Cell(((run,),)) for run in header), RowRole.HEADER)
+    return Table(widths, (head, *(Row(tuple(Cell(((run,),)) for run in row)) for row in rows)), whole=whole)
+
+
+def facts_table(facts: Iterable[tuple[str, Runs]]) -> Table:
+    """Return a table of names on the left and values on the right."""
+    rows = (Row((Cell(((Run(name, bold=True),),)), Cell((value,)))) for name, value in facts)
+    return Table((3.6, 6.4), tuple(rows), whole=True)
 
 
 def or_blank(blocks: Iterable[Block]) -> tuple[Block, ...]:
@@ -76,8 +96,8 @@ class Sheet:
 
     @cached_property
     def label_lang(self) -> Lang:
-        """Language of the labels."""
-        return Lang(self.labels.language)
+        """Language of the labels; of a form in two languages the first."""
+        return Lang(self.labels.language.partition("-")[0])
 
     def say(self, key: str, **values: object) -> str:
         """Return a text of ours in the course's language; ``key`` without the leading ``forms.``."""
@@ -94,6 +114,43 @@ class Sheet:
     def heading_text(self) -> Run:
         """Return the form's heading."""
         return Run(self.labels.title, self.label_lang)
+
+    def heading(self, level: int, key: str, **values: object) -> Heading:
+        """Return a heading with a text of ours."""
+        return Heading(level, (Run(self.say(key, **values)),))
+
+    def course_line(self) -> Paragraph:
+        """Return the course's title as the line below the heading of a document."""
+        return Paragraph((Run(self.course.title.strip() or BLANK, bold=True, element="title"),), Align.CENTRE)
+
+    def lesson_name(self, number: int, module: Module, lesson: Lesson) -> Run:
+        """Return number and title of a lecture in the course's language."""
+        text = self.say("lesson", n=number, title=lesson.title.strip() or BLANK)
+        return Run(text, element=lesson_path(module, lesson, "title"))
+
+    def language_name(self) -> str:
+        """Return the language of the course as a word, empty until it is chosen."""
+        return "" if self.course.language is None else self.say(f"language.in_{self.course.language.value}")
+
+    def signature(
+        self, key: str, values: Mapping[str, str], element: str = "", *, stamp: bool = False
+    ) -> SignatureLine:
+        """Return a line to sign on.
+
+        Args:
+            key: label with the placeholder ``blank`` where one signs.
+            values: values of its other placeholders.
+            element: where the name was taken from.
+            stamp: leave room for a stamp (X34).
+        """
+        text = self.label_text(key, **values, blank=_BLANK_MARK)
+        before, _, after = text.partition(_BLANK_MARK)
+        return SignatureLine(
+            (Run(before, self.label_lang, element=element),),
+            BLANK,
+            (Run(after, self.label_lang, element=element),),
+            stamp,
+        )
 
     def item(self, *keys: str, values: Iterable[Block]) -> tuple[Block, ...]:
         """Return an item of a form: its label, then its values or a line to write on."""

@@ -1,23 +1,20 @@
 """Form 01: description and structure of the course, 22 items, no signature lines (decision 14)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from app.exporters.document import (
     Align,
     Block,
-    Cell,
     Document,
     Field,
     Heading,
     Paragraph,
-    Row,
-    RowRole,
     Run,
     Runs,
-    Table,
 )
-from app.exporters.forms.common import Sheet, date_text, file_name, or_blank, separated
+from app.exporters.forms.common import Sheet, date_text, file_name, or_blank, plain_table, separated
+from app.exporters.forms.grading import progress_table
 from app.model.course import Course
 from app.model.papers import DocumentKind, SignedDocument
 from app.model.people import Author
@@ -132,7 +129,7 @@ def _assessment(sheet: Sheet) -> Iterator[Block]:
         values += sheet.named_text(f"assessment.{name}", getattr(assessment, name), f"assessment/{name}")
     if assessment.rubric:
         values.append(
-            _table(
+            plain_table(
                 (1, 7),
                 _header(sheet, "points", "meaning"),
                 (
@@ -142,31 +139,12 @@ def _assessment(sheet: Sheet) -> Iterator[Block]:
             )
         )
     if assessment.progress_scale:
-        values.append(
-            _table(
-                (2, 6, 2),
-                _header(sheet, "progress", "result", "certificate"),
-                (
-                    (
-                        Run(f"{number_text(band.from_pct)}–{number_text(band.to_pct)} %"),
-                        Run(band.text, element=f"assessment/progress_scale/{band.id}/text"),
-                        Run(sheet.say("yes" if band.certificate else "no")),
-                    )
-                    for band in assessment.progress_scale
-                ),
-            )
-        )
+        values.append(progress_table(sheet))
     yield from sheet.item("F01.15a", "F01.15b", "F01.15c", values=values)
 
 
 def _header(sheet: Sheet, *keys: str) -> Runs:
     return tuple(Run(sheet.say(f"assessment.{key}")) for key in keys)
-
-
-def _table(widths: tuple[float, ...], header: Runs, rows: Iterable[Runs]) -> Table:
-    """Return a plain table of one run a cell."""
-    head = Row(tuple(Cell(((run,),)) for run in header), RowRole.HEADER)
-    return Table(widths, (head, *(Row(tuple(Cell(((run,),)) for run in row)) for row in rows)))
 
 
 def _parts(sheet: Sheet) -> Iterator[Block]:

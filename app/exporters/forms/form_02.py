@@ -15,7 +15,6 @@ from app.exporters.document import (
     Row,
     RowRole,
     Run,
-    SignatureLine,
     Table,
     TitlePage,
 )
@@ -43,7 +42,6 @@ EMPTY_LESSONS = 3
 """A course without modules prints the table of the official form: five modules of three lectures."""
 
 _COLUMNS = (3.0, 7.0)
-_BLANK_MARK = "\x00"
 
 
 def build(course: Course, regulation: Regulation, *, generated_on: date, draft: bool) -> Document:
@@ -186,12 +184,12 @@ def _signatures(sheet: Sheet) -> Iterator[Block]:
     yield Paragraph((_date_line(sheet),), Align.LEFT, keep_with_next=True)
     department = course.department
     head = {name: value for name, value in (("abbr", department.abbr), ("name", department.head)) if value.strip()}
-    yield _signature(sheet, "F02.24", head, "department/head", stamp=True)
+    yield sheet.signature("F02.24", head, "department/head", stamp=True)
     for author in course.authors:
         name = {"name": author.full_name} if author.full_name.strip() else {}
-        yield _signature(sheet, "F02.25", name, f"authors/{author.id}/full_name")
+        yield sheet.signature("F02.25", name, f"authors/{author.id}/full_name")
     if not course.authors:
-        yield _signature(sheet, "F02.25", {}, "")
+        yield sheet.signature("F02.25", {})
 
 
 def _date_line(sheet: Sheet) -> Run:
@@ -201,14 +199,3 @@ def _date_line(sheet: Sheet) -> Run:
         return sheet.label("F02.23", bold=False)
     month = load_texts().get(f"forms.month.{day.month}", Lang(sheet.label_lang))
     return sheet.label("F02.23", bold=False, day=f"{day:%d}", month=month, year=f"{day:%y}")
-
-
-def _signature(sheet: Sheet, key: str, values: dict[str, str], element: str, *, stamp: bool = False) -> SignatureLine:
-    text = sheet.label_text(key, **values, blank=_BLANK_MARK)
-    before, _, after = text.partition(_BLANK_MARK)
-    return SignatureLine(
-        (Run(before, sheet.label_lang, element=element),),
-        BLANK,
-        (Run(after, sheet.label_lang, element=element),),
-        stamp,
-    )

@@ -34,14 +34,15 @@ def build(course: Course, regulation: Regulation, *, generated_on: date, draft: 
     for key, group in groups.items():
         if group:
             blocks += [] if only_course else [Heading(2, (names[key],))]
-            blocks.append(_list(group, first))
+            blocks.append(reference_list(group, first))
             first += len(group)
     if not course.references:
         blocks.append(blank_line())
     return sheet.document(title, blocks)
 
 
-def _list(references: Iterable[Reference], first: int) -> ListBlock:
+def reference_list(references: Iterable[Reference], first: int) -> ListBlock:
+    """Return sources as a list whose numbers begin with ``first``."""
     return ListBlock(tuple(_item(reference, number) for number, reference in enumerate(references, start=first)))
 
 

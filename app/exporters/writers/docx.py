@@ -122,6 +122,7 @@ class _Writer:
         self.lang = lang
         self.page_break = False
         self.group = False
+        self.keep_row = False
         self.links: dict[str, str] = {}
 
     # Text
@@ -315,14 +316,20 @@ class _Writer:
         widths = [round(TEXT_WIDTH_TWIP * width / total) for width in block.widths]
         properties = _el(
             "tblPr",
-            _el("tblStyle", val="TableGrid"),
+            _el("tblStyle", val="TableGrid" if block.framed else "TableNormal"),
             _el("tblW", w=str(sum(widths)), type="dxa"),
             _el("tblLayout", type="fixed"),
             _el("tblLook", val="0020", firstRow="1", lastRow="0", firstColumn="0", lastColumn="0", noHBand="1"),
         )
         table = _el("tbl", properties, _el("tblGrid", *(_el("gridCol", w=str(width)) for width in widths)))
-        for row, cells in block.grid():
+        rows = list(block.grid())
+        for index, (row, cells) in enumerate(rows):
+            self.keep_row = block.whole and index < len(rows) - 1
             table.append(self.row(row, cells, widths))
+        self.keep_row = False
+        if block.size_pt is not None:
+            for run in table.iter(qn("w:r")):
+                _set_size(run, block.size_pt)
         yield table
         yield self.spacer()  # two tables without a paragraph between them become one in Word
 
@@ -349,7 +356,12 @@ class _Writer:
             properties.append(_el("vAlign", val="center"))
         lines = cell.lines if begins else ()
         paragraphs = [
-            self.paragraph(tuple(self.inlines(line, bold=bold)), style="CellText", align=cell.align, keep_next=bold)
+            self.paragraph(
+                tuple(self.inlines(line, bold=bold)),
+                style="CellText",
+                align=cell.align,
+                keep_next=bold or self.keep_row,
+            )
             for line in lines or ((),)
         ]
         if begins and cell.picture is not None:

@@ -203,7 +203,9 @@ class _Blocks:
             }
             for index, row in enumerate(table.rows)
         ]
-        return {"kind": "table", "widths": list(table.widths), "rows": rows}
+        out: _Json = {"kind": "table", "widths": list(table.widths), "rows": rows, "framed": table.framed}
+        out["whole"] = table.whole and sum(heights) <= _KEEP_LINES
+        return out if table.size_pt is None else {**out, "size": table.size_pt}
 
     def cell(self, cell: Cell, heights: Sequence[float]) -> _Json:
         """Return a cell; ``heights`` are those of the rows that it covers, which stay on one page where they fit."""
