@@ -1,7 +1,7 @@
 """Scores of form 10: the sum of a sheet, the combined sheet of several experts, and what follows from the sum."""
 
 import statistics
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 
 from app.model.papers import Review
@@ -24,15 +24,17 @@ def total(scores: Scores) -> int | None:
     return sum(given) if given and len(given) == len(scores) else None
 
 
-def combined_scores(reviews: Iterable[Review], criteria: int) -> tuple[int | None, ...]:
+def combined_scores(reviews: Sequence[Review], criteria: int) -> tuple[int | None, ...]:
     """Return the lower median of each criterion over all experts (X28), None where nobody has scored it.
 
     Args:
         reviews: the sheets.
         criteria: how many criteria there are.
     """
-    sheets = [review.scores for review in reviews]
-    columns = ([s[index] for s in sheets if index < len(s) and s[index] is not None] for index in range(criteria))
+    columns = (
+        [score for review in reviews for score in review.scores[n : n + 1] if score is not None]
+        for n in range(criteria)
+    )
     return tuple(statistics.median_low(column) if column else None for column in columns)
 
 

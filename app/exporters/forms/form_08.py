@@ -69,9 +69,9 @@ def _content(sheet: Sheet) -> Iterator[Block]:
     )
     lessons = [lesson for _, _, lesson in numbered_lessons(course)]
     yield Paragraph((sheet.label("F08.2", bold=False),), keep_with_next=True)
-    topics = [*course.modules, *lessons]
-    have = sum(bool(topic.annotation.strip()) for topic in topics)
-    yield from _item(sheet, "F08.2a", values=_count(sheet, "support.annotated", have, len(topics)))
+    annotations = [topic.annotation for topic in (*course.modules, *lessons)]
+    have = sum(bool(text.strip()) for text in annotations)
+    yield from _item(sheet, "F08.2a", values=_count(sheet, "support.annotated", have, len(annotations)))
     have = sum(bool(lesson.video.annotation.strip()) for lesson in lessons)
     yield from _item(sheet, "F08.2b", values=_count(sheet, "support.annotated", have, len(lessons)))
     yield Paragraph((sheet.label("F08.3", bold=False),), keep_with_next=True)

@@ -75,12 +75,9 @@ def _course(sheet: Sheet) -> Iterator[Block]:
 
 def _field(sheet: Sheet, key: str, value: str, element: str) -> Iterator[Block]:
     """A label with its value behind it; further lines of the value follow as paragraphs."""
-    first, *rest = sheet.text(value, element) or (None,)
-    if first is None:
-        yield Field((sheet.label(key),), (Run(BLANK),), fill_line=True)
-        return
-    yield Field((sheet.label(key),), first.runs)
-    yield from (block for block in rest if block is not None)
+    lines = sheet.text(value, element)
+    yield Field((sheet.label(key),), lines[0].runs if lines else (Run(BLANK),), fill_line=not lines)
+    yield from lines[1:]
 
 
 def _levels(sheet: Sheet) -> Runs:
@@ -97,12 +94,10 @@ def _levels(sheet: Sheet) -> Runs:
 
 def _results(sheet: Sheet) -> Iterator[Block]:
     protocol = sheet.course.protocol
-    years = (
-        {}
-        if protocol.from_year is None
-        else {"from_year": f"{protocol.from_year % 100:02d}", "to_year": f"{(protocol.from_year + 1) % 100:02d}"}
-    )
-    yield Paragraph((sheet.label("F11.7", **years),), Align.LEFT, keep_with_next=True)
+    years: dict[str, object] = {}
+    if protocol.from_year is not None:
+        years = {"from_year": f"{protocol.from_year % 100:02d}", "to_year": f"{(protocol.from_year + 1) % 100:02d}"}
+    yield Paragraph((sheet.label("F11.7", bold=True, **years),), Align.LEFT, keep_with_next=True)
     yield from sheet.text(protocol.recommendations, "protocol/recommendations") or (blank_line(),)
     yield Table(_WIDTHS, (*_header(sheet), *_rows(sheet)))
 
