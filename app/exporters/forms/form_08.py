@@ -69,7 +69,7 @@ def _content(sheet: Sheet) -> Iterator[Block]:
     )
     lessons = [lesson for _, _, lesson in numbered_lessons(course)]
     yield Paragraph((sheet.label("F08.2", bold=False),), keep_with_next=True)
-    annotations = [topic.annotation for topic in (*course.modules, *lessons)]
+    annotations = [*(module.annotation for module in course.modules), *(lesson.annotation for lesson in lessons)]
     have = sum(bool(text.strip()) for text in annotations)
     yield from _item(sheet, "F08.2a", values=_count(sheet, "support.annotated", have, len(annotations)))
     have = sum(bool(lesson.video.annotation.strip()) for lesson in lessons)
