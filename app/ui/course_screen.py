@@ -21,6 +21,7 @@ from app.ui.findings_panel import FindingsPanel
 from app.ui.messages import MessageArea
 from app.ui.open_course import OpenCourse, holder_name
 from app.ui.pages.assessment import AssessmentPage
+from app.ui.pages.bank.page import BankPage
 from app.ui.pages.base import Page
 from app.ui.pages.description import DescriptionPage
 from app.ui.pages.materials import MaterialsPage
@@ -28,7 +29,6 @@ from app.ui.pages.programme import ProgrammePage
 from app.ui.pages.recordings import RecordingsPage
 from app.ui.pages.schedule import SchedulePage
 from app.ui.pages.submission import SubmissionPage
-from app.ui.pages.test_bank import TestBankPage
 from app.ui.preview import FORM_OF_STEP, draw_preview
 from app.ui.preview_panel import PreviewPanel
 from app.ui.rail import Rail
@@ -156,7 +156,7 @@ class CourseScreen(QWidget):
             case Step.PROGRAMME:
                 return ProgrammePage(self._ui, self._open)
             case Step.TEST_BANK:
-                return TestBankPage(self._ui, self._open)
+                return BankPage(self._ui, self._open, self._background, self.messages)
             case Step.MATERIALS:
                 return MaterialsPage(self._ui, self._open)
             case Step.ASSESSMENT:

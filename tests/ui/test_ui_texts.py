@@ -21,6 +21,7 @@ from app.model.finding import Status
 from app.model.texts import Lang, placeholders
 from app.session.analysis_queue import ItemState
 from app.session.autosave import SaveState
+from app.session.bank_faults import QUESTION_CODES
 from app.session.effort import Part
 from app.session.outcome_matrix import MatrixKind
 from app.session.wizard import Step
@@ -129,7 +130,7 @@ _ASSESSMENT = (
     "feedback_plan",
 )
 _AUTHOR = ("full_name", "workplace", "position", "degree", "title", "email", "no_degree", "no_title")
-_DESCRIPTION, _BANK = "pages/description.py", "pages/test_bank.py"
+_DESCRIPTION, _BANK = "pages/description.py", "pages/bank"
 _STRUCTURE = "pages/programme_structure.py"
 
 BUILT: dict[tuple[str, str], Iterable[str]] = {
@@ -156,8 +157,7 @@ BUILT: dict[tuple[str, str], Iterable[str]] = {
     ),
     ("item_list.py", "tip"): keys_of("list", ("up", "down", "remove")),
     ("main_window.py", "caption"): passed("main_window.py", "_ask_folder"),
-    (_BANK, "f'bank.{name}'"): keys_of("bank", passed(_BANK, "_buttons")),
-    (_BANK, "step"): passed(_BANK, "_insert", position=2),
+    (f"{_BANK}/words.py", "f'bank.problem.{name}'"): keys_of("bank.problem", (*QUESTION_CODES, "other")),
     (_DESCRIPTION, "f'field.{_key(path)}'"): paths(
         [*passed(_DESCRIPTION, "_line"), *passed(_DESCRIPTION, "_text"), *keys_of("assessment", _ASSESSMENT)]
     ),

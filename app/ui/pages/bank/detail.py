@@ -1,0 +1,110 @@
+"""The right half of the page: the editor of one question, the deeds for several, or a word why neither is there."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from app.formats.problems import Problem
+from app.model.finding import Finding
+from app.model.tasks import Question
+from app.ui.context import UiContext
+from app.ui.editing import CourseEditor
+from app.ui.pages.bank.bulk_panel import BulkPanel
+from app.ui.pages.bank.question_editor import QuestionEditor
+from app.ui.widgets import label
+
+
+class DetailPane(QStackedWidget):
+    """What is chosen in the list."""
+
+    def __init__(self, ui: UiContext, editor: CourseEditor) -> None:
+        super().__init__()
+        self._ui = ui
+        self._editor = editor
+        self._form: QuestionEditor | None = None
+        self._nothing = label(ui.t("bank.choose_one"), "muted")
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._nothing.setContentsMargins(12, 12, 12, 12)
+        self._scroll = _scroll()
+        self.bulk = BulkPanel(ui, editor)
+        self._bulk_scroll = _scroll()
+        self._bulk_scroll.setWidget(_padded(self.bulk))
+        for page in (self._nothing, self._scroll, self._bulk_scroll):
+            self.addWidget(page)
+
+    @property
+    def question_id(self) -> str:
+        """Id of the question in the editor; empty where there is none."""
+        return self._form.question_id if self._form is not None else ""
+
+    def show_question(self, question: Question) -> bool:
+        """Edit a question; return whether it is another one than before."""
+        if self.question_id == question.id:
+            self.setCurrentWidget(self._scroll)
+            return False
+        self._form = QuestionEditor(self._ui, self._editor, question)
+        self._scroll.setWidget(_padded(self._form))  # which deletes the one before
+        self.setCurrentWidget(self._scroll)
+        return True
+
+    def show_bulk(self, ids: frozenset[str]) -> None:
+        """Offer what can be done with several questions."""
+        self.bulk.show_chosen(ids)
+        self.setCurrentWidget(self._bulk_scroll)
+
+    def show_nothing(self) -> None:
+        """Say that no question is chosen."""
+        if self._form is not None:
+            self._form = None
+            self._scroll.takeWidget().deleteLater()
+        self.setCurrentWidget(self._nothing)
+
+    def refresh(self) -> None:
+        """Show the course's current values."""
+        if self._form is not None:
+            self._form.refresh()
+
+    def show_findings(self, findings: Sequence[Finding]) -> None:
+        """Say what the rules reject in the question."""
+        if self._form is not None:
+            self._form.show_findings(findings)
+
+    def show_repetition(self, problem: Problem | None) -> None:
+        """Say that the question repeats another one."""
+        if self._form is not None:
+            self._form.show_repetition(problem)
+
+    def reveal(self, element: str) -> None:
+        """Focus the part of the question that an element path names."""
+        if self._form is not None:
+            self._form.reveal(element)
+            focused = self._form.focusWidget()
+            if focused is not None:
+                self._scroll.ensureWidgetVisible(focused, 20, 80)
+
+    def focus_stem(self) -> None:
+        """Begin writing."""
+        if self._form is not None:
+            self._form.focus_stem()
+
+    def mark(self, place: int) -> None:
+        """Make an option of the question the right one."""
+        if self._form is not None and self.currentWidget() is self._scroll:
+            self._form.mark(place)
+
+
+def _scroll() -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return area
+
+
+def _padded(widget: QWidget) -> QWidget:
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(12, 0, 6, 0)
+    column.addWidget(widget)
+    return holder

@@ -1,0 +1,157 @@
+"""One question: its kind, its text, its answers, what it belongs to, what is wrong with it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.formats.problems import Problem
+from app.model.finding import Finding, Status
+from app.model.tasks import AnswerKind, Question
+from app.model.views import numbered_lessons
+from app.session.bank_faults import faults_of, repaired
+from app.session.edit import set_value
+from app.ui.context import UiContext
+from app.ui.editing import CourseEditor
+from app.ui.fields import ChoiceField, TextField, enum_choices
+from app.ui.pages.bank.answers import Answers, OptionAnswers, answers_for, shape_of
+from app.ui.pages.bank.faults_panel import FaultsPanel
+from app.ui.pages.bank.words import lesson_caption, outcome_caption, test_caption, tests_of
+from app.ui.value_fields import SetField
+
+_STEM_SCALE = 1.2
+_OWN = (Status.FAIL, Status.WARNING)
+
+
+class QuestionEditor(QWidget):
+    """The editor of one question, made anew for each."""
+
+    def __init__(self, ui: UiContext, editor: CourseEditor, question: Question) -> None:
+        super().__init__()
+        self._ui = ui
+        self._editor = editor
+        self._limit = ui.regulation.limits["question_options"]
+        self._findings: Sequence[Finding] = ()
+        self._repeated: Problem | None = None
+        self.question_id = question.id
+        self.path = f"test_bank/{question.id}"
+        course = editor.course
+        self._kind = ChoiceField(
+            ui, editor, f"{self.path}/kind", ui.t("bank.kind"), enum_choices(ui, AnswerKind), optional=False
+        )
+        self._stem = TextField(ui, editor, f"{self.path}/stem", ui.t("field.question.stem"))
+        self._enlarge(self._stem.focusProxy())
+        lessons = [(lesson.id, lesson_caption(ui, number, lesson)) for number, _, lesson in numbered_lessons(course)]
+        self._lesson = ChoiceField(ui, editor, f"{self.path}/lesson_id", ui.t("field.question.lesson"), lessons)
+        outcomes = [(outcome.id, outcome_caption(ui, course, outcome)) for outcome in course.outcomes]
+        self._outcomes = SetField(ui, editor, f"{self.path}/outcome_ids", ui.t("bank.outcomes"), outcomes)
+        tests = [(task.id, test_caption(ui, course, task)) for task in tests_of(course)]
+        self._tests = SetField(ui, editor, f"{self.path}/task_ids", ui.t("bank.tests"), tests)
+        self._faults = FaultsPanel(ui)
+        self._faults.repair_wanted.connect(self._repair)
+        self._shape = shape_of(question)
+        self._answers = self._new_answers()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 6, 0)
+        self._column.addWidget(self._stem)
+        self._column.addWidget(self._answers)
+        self._column.addWidget(self._faults)
+        for field in (self._lesson, self._kind, self._outcomes, self._tests):
+            self._column.addWidget(field)
+        self._outcomes.setVisible(bool(outcomes))
+        self._tests.setVisible(bool(tests))
+        self._column.addStretch(1)
+        self._column.setStretch(0, 0)
+        self.refresh()
+
+    @property
+    def question(self) -> Question | None:
+        """The question as the course has it now; None where it was removed."""
+        return next((q for q in self._editor.course.test_bank if q.id == self.question_id), None)
+
+    def refresh(self) -> None:
+        """Show the question as the course has it now."""
+        question = self.question
+        if question is None:
+            return  # the page closes this editor next
+        if self._needs_other_answers(question):
+            self._shape = shape_of(question)
+            fresh = self._new_answers()
+            self._column.replaceWidget(self._answers, fresh)
+            self._answers.hide()
+            self._answers.deleteLater()
+            self._answers = fresh
+        for field in (self._stem, self._lesson, self._kind, self._outcomes, self._tests):
+            field.refresh()
+        self._answers.show_question(question)
+        self._show_faults(question)
+
+    def show_findings(self, findings: Sequence[Finding]) -> None:
+        """Say what the rules reject in this question."""
+        self._findings = [f for f in findings if _is_below(f.element, self.path) and f.status in _OWN]
+        question = self.question
+        if question is not None:
+            self._show_faults(question)
+
+    def show_repetition(self, problem: Problem | None) -> None:
+        """Say that the question repeats another one."""
+        self._repeated = problem
+        question = self.question
+        if question is not None:
+            self._show_faults(question)
+
+    def reveal(self, element: str) -> None:
+        """Focus the part that an element path names."""
+        part = element.removeprefix(self.path).strip("/")
+        match part.partition("/")[0]:
+            case "options" | "correct" | "answers" if self._shape[0] is not AnswerKind.FREE_FORM:
+                self._answers.reveal(part)
+            case "lesson_id":
+                self._lesson.setFocus()
+            case "kind":
+                self._kind.setFocus()
+            case "outcome_ids" if self._outcomes.isVisibleTo(self):
+                self._outcomes.setFocus()
+            case "task_ids" if self._tests.isVisibleTo(self):
+                self._tests.setFocus()
+            case _:
+                self._stem.setFocus()
+
+    def focus_stem(self) -> None:
+        """Begin writing."""
+        self._stem.setFocus()
+
+    def mark(self, place: int) -> None:
+        """Make an option the right one, where there are options."""
+        if isinstance(self._answers, OptionAnswers):
+            self._answers.mark(place)
+
+    @staticmethod
+    def _enlarge(widget: QWidget | None) -> None:
+        if widget is not None:
+            font = widget.font()
+            font.setPointSizeF(font.pointSizeF() * _STEM_SCALE)
+            widget.setFont(font)
+
+    def _needs_other_answers(self, question: Question) -> bool:
+        kind, had_options = self._shape
+        now, has_options = shape_of(question)
+        return now is not kind or (kind is AnswerKind.BINARY and has_options != had_options)
+
+    def _new_answers(self) -> Answers:
+        return answers_for(self._ui, self._editor, self.path, self._shape, int(self._limit.max or self._limit.min or 1))
+
+    def _show_faults(self, question: Question) -> None:
+        faults = faults_of(question, 0, self._limit)
+        if self._repeated is not None:
+            faults = (*faults, self._repeated)
+        self._faults.show_faults(faults, self._findings, may_repair=not self._editor.read_only)
+
+    def _repair(self, code: str) -> None:
+        question = self.question
+        mended = repaired(question, code, self._limit) if question else None
+        if mended is not None:
+            self._editor.apply(self._ui.t("undo.repair"), lambda course: set_value(course, self.path, mended))
+
+
+def _is_below(element: str, path: str) -> bool:
+    return element == path or element.startswith(f"{path}/")
