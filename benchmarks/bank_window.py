@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTableView, QWidget
 
 from app.model.texts import Lang
 from app.sample import sample_course
@@ -69,7 +69,7 @@ def main() -> int:
 
 
 def _work(app: QApplication, page: QWidget) -> None:
-    view = _named(page, QListView, "bank.list")
+    view = _named(page, QTableView, "bank.list")
     bar = view.verticalScrollBar()
 
     def scroll_to(place: int) -> None:

@@ -49,4 +49,6 @@ def check_change(before: object, after: object) -> None:
     elif isinstance(after, tuple) and any(isinstance(element, Model) for element in after):
         by_id = {getattr(old, "id", None): old for old in before} if isinstance(before, tuple) else {}
         for element in after:
-            check_change(by_id.get(getattr(element, "id", None)), element)
+            old = by_id.get(getattr(element, "id", None))
+            if old is not element:  # of ten thousand questions one has changed
+                check_change(old, element)

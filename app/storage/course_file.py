@@ -143,9 +143,11 @@ def decode(data: bytes, path: Path, steps: Sequence[Step] = STEPS) -> CourseFile
 
 def repeated_id(elements: Iterable[object]) -> str | None:
     """Return an id that two elements of one list share, None where all differ or they have none."""
+    ids = [getattr(element, "id", None) for element in elements]
+    if len(set(ids)) == len(ids):
+        return None
     seen = set()
-    for element in elements:
-        element_id = getattr(element, "id", None)
+    for element_id in ids:
         if element_id is not None and element_id in seen:
             return str(element_id)
         seen.add(element_id)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QListView, QPlainTextEdit, QRadioButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPlainTextEdit, QRadioButton, QTableView
 
 from app.model.course import Course
 from app.model.finding import Finding, Severity, Status
@@ -40,7 +40,7 @@ class Bank:
         page = screen.page(Step.TEST_BANK)
         assert isinstance(page, BankPage)
         self.page = page
-        self.view = named(page, QListView, say("bank.list"))
+        self.view = named(page, QTableView, say("bank.list"))
 
     @property
     def questions(self) -> tuple[Question, ...]:

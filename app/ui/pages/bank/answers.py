@@ -39,6 +39,10 @@ class Answers(QWidget):
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(6)
 
+    def bind(self, path: str) -> None:
+        """Show another question from now on."""
+        self.path = path
+
     def show_question(self, question: Question) -> None:
         """Show the question as the course has it now."""
         raise NotImplementedError
@@ -72,7 +76,11 @@ class OptionAnswers(Answers):
         wanted = len(question.options) + self._several  # of several there may always be one more
         for place in range(len(self._rows), max(self._least_rows, wanted)):
             self.column.addLayout(self._row(place))
-        for place, (_, edit) in enumerate(self._rows):
+        wanted = max(self._least_rows, wanted)
+        for place, (mark, edit) in enumerate(self._rows):
+            for widget in (mark, edit):
+                if widget.isHidden() == (place < wanted):
+                    widget.setVisible(place < wanted)
             text = question.options[place] if place < len(question.options) else ""
             if edit.toPlainText() != text:
                 set_text(edit, text)
@@ -132,7 +140,7 @@ class OptionAnswers(Answers):
         texts = [edit.toPlainText() for _, edit in self._rows]
         texts[place] = text
         while texts and not texts[-1]:
-            texts.pop()
+            texts.pop()  # an empty last field is no option
         step = self.ui.t("undo.edit", field=self.ui.t("bank.option", letter=letter_of(place)))
         self.write(step, "options", tuple(texts), f"{self.path}/options/{place}")
 
@@ -171,6 +179,11 @@ class TypedAnswers(Answers):
         caption = ui.t("bank.accepted_numbers" if kind is AnswerKind.NUMBER else "bank.accepted_texts")
         self._field = TextsField(ui, editor, f"{path}/answers", caption)
         self.column.addWidget(self._field)
+
+    def bind(self, path: str) -> None:
+        """Show another question from now on."""
+        super().bind(path)
+        self._field.path = f"{path}/answers"
 
     def show_question(self, _question: Question) -> None:
         """Show the accepted answers."""

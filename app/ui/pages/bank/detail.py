@@ -43,8 +43,12 @@ class DetailPane(QStackedWidget):
         if self.question_id == question.id:
             self.setCurrentWidget(self._scroll)
             return False
-        self._form = QuestionEditor(self._ui, self._editor, question)
-        self._scroll.setWidget(_padded(self._form))  # which deletes the one before
+        if self._form is None:
+            self._form = QuestionEditor(self._ui, self._editor, question)
+            self._scroll.setWidget(_padded(self._form))
+        else:
+            self._form.show_question(question)
+        self._scroll.verticalScrollBar().setValue(0)
         self.setCurrentWidget(self._scroll)
         return True
 

@@ -19,7 +19,7 @@ from app.ui.messages import MessageArea
 from app.ui.open_course import OpenCourse
 from app.ui.pages.bank.detail import DetailPane
 from app.ui.pages.bank.filter_bar import FilterBar
-from app.ui.pages.bank.planner import plan_text
+from app.ui.pages.bank.planner import Planner
 from app.ui.pages.bank.question_list import QuestionList
 from app.ui.pages.bank.questions_model import QuestionsModel
 from app.ui.pages.base import Page
@@ -54,6 +54,7 @@ class BankPage(Page):
         bulk.remove_wanted.connect(self._remove)
         bulk.copy_wanted.connect(self._duplicate)
         bulk.repair_wanted.connect(self._repair_chosen)
+        self._planner = Planner(ui)
         self._judge_timer = QTimer(self)
         self._judge_timer.setSingleShot(True)
         self._judge_timer.setInterval(_JUDGE_AFTER_MS)
@@ -171,7 +172,8 @@ class BankPage(Page):
 
     def _choose_row(self, row: int) -> None:
         index = self._model.index(row)
-        self._view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        flags = QItemSelectionModel.SelectionFlag
+        self._view.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
         self._view.scrollTo(index)
 
     def _choose_again(self, question_id: str, row: int) -> None:
@@ -208,7 +210,7 @@ class BankPage(Page):
             self._detail.show_nothing()
 
     def _show_plan(self) -> None:
-        text = plan_text(self.ui, self.editor.course, self._chosen_id())
+        text = self._planner.text(self.editor.course, self._chosen_id())
         if self._model.is_filtered:
             text = f"{text} · {self.ui.t('bank.filtered', n=self._model.rowCount())}"
         self._counter.setText(text)

@@ -12,18 +12,18 @@ from app.session.bank_faults import faults_of, repaired
 from app.session.edit import set_value
 from app.ui.context import UiContext
 from app.ui.editing import CourseEditor
-from app.ui.fields import ChoiceField, TextField, enum_choices
+from app.ui.fields import ChoiceField, Field, TextField, enum_choices
 from app.ui.pages.bank.answers import Answers, OptionAnswers, answers_for, shape_of
 from app.ui.pages.bank.faults_panel import FaultsPanel
+from app.ui.pages.bank.members_field import MembersField
 from app.ui.pages.bank.words import lesson_caption, outcome_caption, test_caption, tests_of
-from app.ui.value_fields import SetField
 
 _STEM_SCALE = 1.2
 _OWN = (Status.FAIL, Status.WARNING)
 
 
 class QuestionEditor(QWidget):
-    """The editor of one question, made anew for each."""
+    """The editor of a question; it is made once and shows one after the other."""
 
     def __init__(self, ui: UiContext, editor: CourseEditor, question: Question) -> None:
         super().__init__()
@@ -33,34 +33,35 @@ class QuestionEditor(QWidget):
         self._findings: Sequence[Finding] = ()
         self._repeated: Problem | None = None
         self.question_id = question.id
-        self.path = f"test_bank/{question.id}"
-        course = editor.course
-        self._kind = ChoiceField(
-            ui, editor, f"{self.path}/kind", ui.t("bank.kind"), enum_choices(ui, AnswerKind), optional=False
-        )
-        self._stem = TextField(ui, editor, f"{self.path}/stem", ui.t("field.question.stem"))
+        self.path = path = f"test_bank/{question.id}"
+        kinds = enum_choices(ui, AnswerKind)
+        self._kind = ChoiceField(ui, editor, f"{path}/kind", ui.t("bank.kind"), kinds, optional=False)
+        self._stem = TextField(ui, editor, f"{path}/stem", ui.t("field.question.stem"))
         self._enlarge(self._stem.focusProxy())
-        lessons = [(lesson.id, lesson_caption(ui, number, lesson)) for number, _, lesson in numbered_lessons(course)]
-        self._lesson = ChoiceField(ui, editor, f"{self.path}/lesson_id", ui.t("field.question.lesson"), lessons)
-        outcomes = [(outcome.id, outcome_caption(ui, course, outcome)) for outcome in course.outcomes]
-        self._outcomes = SetField(ui, editor, f"{self.path}/outcome_ids", ui.t("bank.outcomes"), outcomes)
-        tests = [(task.id, test_caption(ui, course, task)) for task in tests_of(course)]
-        self._tests = SetField(ui, editor, f"{self.path}/task_ids", ui.t("bank.tests"), tests)
         self._faults = FaultsPanel(ui)
         self._faults.repair_wanted.connect(self._repair)
         self._shape = shape_of(question)
         self._answers = self._new_answers()
+        self._offered: tuple[object, ...] = ()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 6, 0)
-        self._column.addWidget(self._stem)
-        self._column.addWidget(self._answers)
-        self._column.addWidget(self._faults)
-        for field in (self._lesson, self._kind, self._outcomes, self._tests):
-            self._column.addWidget(field)
-        self._outcomes.setVisible(bool(outcomes))
-        self._tests.setVisible(bool(tests))
+        for widget in (self._stem, self._answers, self._faults):
+            self._column.addWidget(widget)
+        self._below = QVBoxLayout()
+        self._column.addLayout(self._below)
+        self._column.addWidget(self._kind)
         self._column.addStretch(1)
-        self._column.setStretch(0, 0)
+        self._make_belonging()
+        self.refresh()
+
+    def show_question(self, question: Question) -> None:
+        """Edit another question."""
+        self.question_id = question.id
+        self.path = f"test_bank/{question.id}"
+        for field in self._fields():
+            field.path = f"{self.path}/{field.path.rpartition('/')[2]}"
+        self._answers.bind(self.path)
+        self._findings, self._repeated = (), None
         self.refresh()
 
     @property
@@ -73,6 +74,7 @@ class QuestionEditor(QWidget):
         question = self.question
         if question is None:
             return  # the page closes this editor next
+        self._make_belonging()
         if self._needs_other_answers(question):
             self._shape = shape_of(question)
             fresh = self._new_answers()
@@ -80,10 +82,36 @@ class QuestionEditor(QWidget):
             self._answers.hide()
             self._answers.deleteLater()
             self._answers = fresh
-        for field in (self._stem, self._lesson, self._kind, self._outcomes, self._tests):
+        for field in self._fields():
             field.refresh()
         self._answers.show_question(question)
         self._show_faults(question)
+
+    def _fields(self) -> tuple[Field, ...]:
+        return self._stem, self._kind, self._lesson, self._outcomes, self._tests
+
+    def _make_belonging(self) -> None:
+        """Offer the course's lectures, outcomes and tests, again where they changed meanwhile."""
+        ui, editor, course = self._ui, self._editor, self._editor.course
+        offered = (course.modules, course.outcomes, course.tasks)
+        if len(offered) == len(self._offered) and all(a is b for a, b in zip(offered, self._offered, strict=True)):
+            return
+        self._offered = offered
+        while (item := self._below.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        lessons = [(lesson.id, lesson_caption(ui, number, lesson)) for number, _, lesson in numbered_lessons(course)]
+        self._lesson = ChoiceField(ui, editor, f"{self.path}/lesson_id", ui.t("field.question.lesson"), lessons)
+        outcomes = [(outcome.id, outcome_caption(ui, course, outcome)) for outcome in course.outcomes]
+        self._outcomes = MembersField(ui, editor, f"{self.path}/outcome_ids", ui.t("bank.outcomes"), outcomes)
+        tests = [(task.id, test_caption(ui, course, task)) for task in tests_of(course)]
+        self._tests = MembersField(ui, editor, f"{self.path}/task_ids", ui.t("bank.tests"), tests)
+        for field in (self._lesson, self._outcomes, self._tests):
+            self._below.addWidget(field)
+        self._outcomes.setVisible(bool(outcomes))
+        self._tests.setVisible(bool(tests))
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """Say what the rules reject in this question."""

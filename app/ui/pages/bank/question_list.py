@@ -2,14 +2,18 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from app.ui.context import UiContext
 from app.ui.pages.bank.questions_model import QuestionsModel
 
+_PADDING_PX = 8
 
-class QuestionList(QListView):
+
+class QuestionList(QTableView):
     """A list of any length, of which several rows may be chosen.
+
+    It is a table of one column: Qt's list would lay out all its rows again after every key typed into a question.
 
     Signals:
         remove_wanted: Delete was pressed.
@@ -20,12 +24,21 @@ class QuestionList(QListView):
     def __init__(self, ui: UiContext, model: QuestionsModel) -> None:
         super().__init__()
         self.setModel(model)
-        self.setUniformItemSizes(True)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setWordWrap(False)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(ui.t("bank.list"))
         self.setMinimumWidth(200)
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(self.fontMetrics().lineSpacing() + _PADDING_PX)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Delete takes the chosen questions away."""

@@ -46,9 +46,11 @@ class QuestionsModel(QAbstractListModel):
         if bank is self._bank:
             return
         old, self._bank = self._bank, bank
-        if len(old) == len(bank) and all(now is was or now.id == was.id for now, was in zip(bank, old, strict=True)):
-            for row, place in enumerate(self._places):
-                if bank[place] is not old[place]:
+        changed = [place for place, (was, now) in enumerate(zip(old, bank, strict=False)) if was is not now]
+        if len(old) == len(bank) and all(old[place].id == bank[place].id for place in changed):
+            for place in changed:
+                row = self._rows.get(bank[place].id)
+                if row is not None:
                     self.dataChanged.emit(self.index(row), self.index(row))
             return
         if self.is_filtered:
