@@ -20,6 +20,7 @@ class Step(StrEnum):
     RECORDINGS = "recordings"
     ASSESSMENT = "assessment"
     SCHEDULE = "schedule"
+    REVIEW = "review"
     SUBMISSION = "submission"
 
 
@@ -30,6 +31,7 @@ _STEP_OF_FIELD = {
     "tasks": Step.PROGRAMME,
     "outcomes": Step.PROGRAMME,
     "approval": Step.PROGRAMME,
+    "deviations": Step.PROGRAMME,
     "test_bank": Step.TEST_BANK,
     "materials": Step.MATERIALS,
     "materials_folder_url": Step.MATERIALS,
@@ -48,10 +50,18 @@ _STEP_OF_FIELD = {
     "support": Step.SCHEDULE,
     "analysis_report": Step.SCHEDULE,
     "general_recommendations": Step.SCHEDULE,
+    "experts": Step.REVIEW,
+    "reviews": Step.REVIEW,
+    "remarks": Step.REVIEW,
+    "minutes": Step.REVIEW,
+    "protocol": Step.REVIEW,
     "documents": Step.SUBMISSION,
-    "minutes": Step.SUBMISSION,
     "attestations": Step.SUBMISSION,
-    "protocol": Step.SUBMISSION,
+    "submissions": Step.SUBMISSION,
+    "intake_check": Step.SUBMISSION,
+    "placement_certificate": Step.SUBMISSION,
+    "prelaunch_check": Step.SUBMISSION,
+    "learner_certificates": Step.SUBMISSION,
 }
 _STEP_OF_PATH = (
     (re.compile(r"authors/[^/]+/contract"), Step.SUBMISSION),
@@ -62,6 +72,7 @@ _STEP_OF_PATH = (
 """Parts of an element that another page edits than the element itself."""
 
 _STEP_OF_RULE = (
+    (("10.5", "10.6", "10.7", "13.AU.5", "13.HD", "13.DN.4", "F10.", "F11.", "DR12", "DR13", "DR14"), Step.REVIEW),
     (("F05.", "F01.22", "DR10", "DR5", "8.3d"), Step.TEST_BANK),
     (("9.3", "9.4", "10.4b", "11.1", "11.9", "F01.17", "F01.18", "F01.19", "F08.1", "F08.3"), Step.MATERIALS),
     (("9.", "8.4b", "8.4c", "8.5b", "F01.14", "F01.20", "DR2", "Q."), Step.RECORDINGS),

@@ -1,22 +1,37 @@
 """The course window: rail on the left, the step's page in the middle, findings and preview on the right."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.model.base import new_id
-from app.model.finding import Finding
-from app.model.papers import Attestation
+from app.model.finding import Finding, Status
+from app.model.papers import Attestation, Deviation
 from app.session.autosave import SaveState
 from app.session.edit import insert
+from app.session.place_names import place_name
 from app.session.wizard import STEPS, Step, progress, step_of, step_of_element
 from app.ui.analysis_thread import RecordingService
 from app.ui.author_tools.base import ToolContext
 from app.ui.author_tools.menu import AuthorTools
 from app.ui.background import Background
+from app.ui.clause_panel import ClausePanel
 from app.ui.context import UiContext
+from app.ui.editing import commit_focused
+from app.ui.fields import Field
 from app.ui.findings_panel import FindingsPanel
 from app.ui.messages import MessageArea
 from app.ui.open_course import OpenCourse, holder_name
@@ -27,14 +42,16 @@ from app.ui.pages.description import DescriptionPage
 from app.ui.pages.materials import MaterialsPage
 from app.ui.pages.programme import ProgrammePage
 from app.ui.pages.recordings import RecordingsPage
+from app.ui.pages.review import ReviewPage
 from app.ui.pages.schedule import SchedulePage
 from app.ui.pages.submission import SubmissionPage
 from app.ui.preview import FORM_OF_STEP, draw_preview
 from app.ui.preview_panel import PreviewPanel
 from app.ui.rail import Rail
-from app.ui.widgets import label, set_role
+from app.ui.widgets import ElidedLabel, focus_inside, label, set_role
 
-_PREVIEW_AFTER_MS = 250
+_PREVIEW_AFTER_MS = 150
+"""A pause in typing after which the form is drawn; with the drawing it is there within 300 ms."""
 
 
 class CourseScreen(QWidget):
@@ -65,7 +82,8 @@ class CourseScreen(QWidget):
         self.messages = MessageArea(ui)
         self._rail = Rail(ui)
         self._stack = QStackedWidget()
-        self._findings = FindingsPanel(ui)
+        self._findings = FindingsPanel(ui, self._place_of)
+        self._clause = ClausePanel(ui, self._place_of, read_only=open_course.read_only)
         self._preview = PreviewPanel(ui)
         self._preview_timer = QTimer(self)
         self._preview_timer.setSingleShot(True)
@@ -74,7 +92,10 @@ class CourseScreen(QWidget):
         self._build(tools)
         self._rail.chosen.connect(self.go_to)
         self._findings.chosen.connect(self.reveal)
-        self._findings.answered.connect(self._on_answered)
+        self._findings.looked_at.connect(self._clause.show_finding)
+        self._clause.answered.connect(self._on_answered)
+        self._clause.deviated.connect(self._on_deviated)
+        self._app().focusChanged.connect(self._on_focus)
         open_course.changed.connect(self._on_changed)
         open_course.findings_changed.connect(self._on_findings)
         open_course.save_state_changed.connect(self._on_save_state)
@@ -112,6 +133,7 @@ class CourseScreen(QWidget):
         self._back.setEnabled(place > 0)
         self._next.setEnabled(place + 1 < len(STEPS))
         self._tabs.setTabVisible(1, step in FORM_OF_STEP)
+        self._findings.show_step(step)
         self._preview_timer.start(0)
 
     def reveal_element(self, element: str) -> None:
@@ -125,6 +147,13 @@ class CourseScreen(QWidget):
         self.go_to(step_of(finding))
         if not self._pages[self._step].reveal(finding.element):
             self._pages[self._step].setFocus()
+        self._clause.show_finding(finding)
+        if finding.status is Status.ATTEST:
+            self.show_clause()  # there a person gives their word
+
+    def show_clause(self) -> None:
+        """Bring the explanation to the front."""
+        self._tabs.setCurrentWidget(self._clause)
 
     def show_preview(self) -> None:
         """Bring the form's preview to the front."""
@@ -141,6 +170,7 @@ class CourseScreen(QWidget):
     def detach(self) -> None:
         """Stop listening; called before the screen is replaced."""
         self._preview_timer.stop()
+        self._app().focusChanged.disconnect(self._on_focus)
         self._open.changed.disconnect(self._on_changed)
         self._open.findings_changed.disconnect(self._on_findings)
         self._open.save_state_changed.disconnect(self._on_save_state)
@@ -165,6 +195,8 @@ class CourseScreen(QWidget):
                 return SchedulePage(self._ui, self._open)
             case Step.RECORDINGS:
                 return RecordingsPage(self._ui, self._open, self._recordings)
+            case Step.REVIEW:
+                return ReviewPage(self._ui, self._open)
             case Step.SUBMISSION:
                 return SubmissionPage(self._ui, self._open, self._background, self.messages)
 
@@ -173,9 +205,7 @@ class CourseScreen(QWidget):
         home = QPushButton(ui.t("course.home"))
         home.setToolTip(ui.t("course.home_tip"))
         home.clicked.connect(self.home_wanted)
-        self._name = label("", "heading")
-        self._name.setWordWrap(False)
-        self._name.setMinimumWidth(80)
+        self._name = ElidedLabel("heading")
         self._saved = label("", "muted")
         self._saved.setWordWrap(False)
         self._undo = QPushButton(ui.t("course.undo"))
@@ -185,18 +215,19 @@ class CourseScreen(QWidget):
         for key, action in (
             (QKeySequence.StandardKey.Undo, self._open.store.undo),
             (QKeySequence.StandardKey.Redo, self._open.store.redo),
-            (QKeySequence.StandardKey.Save, self._open.save_now),
+            (QKeySequence.StandardKey.Save, self._save),
         ):
-            shortcut = QAction(self)
-            shortcut.setShortcuts(_keys(key))
-            shortcut.triggered.connect(lambda _=False, action=action: action())
-            self.addAction(shortcut)
+            self._add_keys(_keys(key), action)
+        for place, step in enumerate(STEPS, start=1):
+            self._add_keys([QKeySequence(f"Ctrl+{place}")], partial(self.go_to, step))
+        self._add_keys([QKeySequence("F6")], self._next_pane)
+        self._add_keys([QKeySequence("F8")], self._findings.go_to_next)
+        self._add_keys([QKeySequence("F1")], self.show_clause)
         head = QHBoxLayout()
         head.setContentsMargins(12, 8, 12, 4)
         head.addWidget(home)
-        head.addWidget(self._name)
+        head.addWidget(self._name, 1)
         head.addWidget(self._saved)
-        head.addStretch(1)
         head.addWidget(self._undo)
         head.addWidget(self._redo)
         head.addWidget(AuthorTools(ToolContext(ui, self._open, self._background, self.reveal_element), self))
@@ -219,6 +250,9 @@ class CourseScreen(QWidget):
         self._tabs = QTabWidget()
         self._tabs.addTab(self._findings, ui.t("course.tab_findings"))
         self._tabs.addTab(self._preview, ui.t("course.tab_preview"))
+        self._tabs.addTab(self._clause, ui.t("course.tab_clause"))
+        for place, tip in enumerate(("course.tab_findings_tip", "course.tab_preview_tip", "course.tab_clause_tip")):
+            self._tabs.setTabToolTip(place, ui.t(tip))
         self._tabs.currentChanged.connect(lambda _: self._preview_timer.start(0))
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.addWidget(middle)
@@ -238,8 +272,7 @@ class CourseScreen(QWidget):
     def _on_changed(self) -> None:
         store = self._open.store
         title = self._open.course.title or self._ui.t("course.untitled")
-        self._name.setText(title if len(title) <= 60 else f"{title[:59]}…")
-        self._name.setToolTip(title)
+        self._name.show_text(title)
         for button, able, step in (
             (self._undo, store.can_undo, store.undo_label),
             (self._redo, store.can_redo, store.redo_label),
@@ -252,11 +285,23 @@ class CourseScreen(QWidget):
     def _on_findings(self) -> None:
         findings = self._open.findings
         self._findings.show_findings(findings)
+        self._clause.show_findings(findings)
         self._rail.show_progress(progress(findings, self._open.regulation))
         for page in self._pages.values():
             page.show_findings(findings)
 
-    def _on_answered(self, finding: Finding, value: bool) -> None:
+    def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Explain the field in which the user works."""
+        owner = now
+        while owner is not None and not isinstance(owner, Field):
+            owner = owner.parentWidget()
+        if isinstance(owner, Field) and self.isAncestorOf(owner):
+            self._clause.show_field(owner.path, owner.caption)
+
+    def _place_of(self, finding: Finding) -> str:
+        return place_name(self._open.course, finding.element, self._ui.texts, self._ui.lang)
+
+    def _on_answered(self, finding: Finding, value: bool, note: str) -> None:
         word = Attestation(
             id=new_id("at"),
             rule_id=finding.rule,
@@ -264,11 +309,49 @@ class CourseScreen(QWidget):
             value=value,
             person=holder_name(),
             made_on=date.today(),  # noqa: DTZ011 - the user's own calendar day
+            note=note,
         )
         self._open.apply(
             self._ui.t("undo.attest", rule=finding.rule),
             lambda course: insert(course, "attestations", word, len(course.attestations)),
         )
+
+    def _on_deviated(self, finding: Finding, reason: str) -> None:
+        deviation = Deviation(id=new_id("dv"), rule_id=finding.rule, element=finding.element, reason=reason)
+        self._open.apply(
+            self._ui.t("undo.deviation", rule=finding.rule),
+            lambda course: insert(course, "deviations", deviation, len(course.deviations)),
+        )
+
+    def _save(self) -> None:
+        commit_focused()
+        self._open.save_now()
+
+    def _add_keys(self, keys: list[QKeySequence], action: Callable[[], object]) -> None:
+        shortcut = QAction(self)
+        shortcut.setShortcuts(keys)
+        shortcut.triggered.connect(lambda _=False: action())
+        self.addAction(shortcut)
+
+    def _next_pane(self) -> None:
+        """Go from the rail to the page, to the panel on the right, and back to the rail (F6)."""
+        panes: tuple[QWidget, ...] = (self._rail, self._stack, self._tabs)
+        focused = self._app().focusWidget()
+        here = next((n for n, p in enumerate(panes) if focused is not None and p.isAncestorOf(focused)), -1)
+        here = 0 if focused is self._rail else here
+        match (here + 1) % len(panes):
+            case 1:
+                focus_inside(self._pages[self._step])
+            case 2:
+                focus_inside(self._tabs)
+            case _:
+                self._rail.setFocus()
+
+    @staticmethod
+    def _app() -> QApplication:
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        return app
 
     def _on_save_state(self) -> None:
         mark = self._open.save_mark

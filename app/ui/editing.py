@@ -4,6 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
 from app.model.course import Course
 from app.model.people import FileRef
 
@@ -33,3 +37,16 @@ class CourseEditor(Protocol):
     def apply(self, label: str, change: Callable[[Course], Course], merge_key: str | None = None) -> None:
         """Replace the course; one undo step, merged with the previous one of the same key while typing."""
         ...
+
+
+def commit_focused() -> None:
+    """Have the focused field write what is being typed into it; called before saving, exporting and closing.
+
+    Letters that an input method still composes are taken over, and a field that writes on leaving is left for a
+    moment. The focus is where it was afterwards.
+    """
+    QGuiApplication.inputMethod().commit()
+    focused = QApplication.focusWidget()
+    if focused is not None:
+        focused.clearFocus()
+        focused.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -39,8 +39,10 @@ class Field(QWidget):
         self._note = label("")
         self._note.setVisible(False)
         head = QHBoxLayout()
-        head.addWidget(label(caption, "label"), 1)
-        head.addWidget(self._counter)
+        if caption:
+            head.addWidget(label(caption, "label"), 1)
+        if limit is not None:
+            head.addWidget(self._counter)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(3)

@@ -1,100 +1,160 @@
-"""The list of findings; a click goes to the field."""
+"""The list of findings, in groups; a click goes to the field."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QListView, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QFont
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from app.model.finding import Finding, Severity, Status
+from app.session.wizard import Step, step_of
 from app.ui.context import UiContext
 from app.ui.widgets import label
 
 _OPEN = frozenset({Status.FAIL, Status.WARNING, Status.ATTEST, Status.NOT_MEASURED})
 _Index = QModelIndex | QPersistentModelIndex
+GROUPS = ("must", "attest", "advice")
 
 
 def group_of(finding: Finding) -> str:
-    """Return the group under which a finding is filtered: ``must``, ``attest`` or ``advice``."""
+    """Return the group of a finding: ``must``, ``attest`` or ``advice``."""
     if finding.status in (Status.ATTEST, Status.NOT_MEASURED):
         return "attest"
     return "must" if finding.status is Status.FAIL and finding.severity is Severity.MUST else "advice"
 
 
-class FindingsModel(QAbstractListModel):
-    """The open findings, the gravest first."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the user wants to see; empty means all."""
 
-    def __init__(self, ui: UiContext) -> None:
+    group: str = ""
+    step: Step | None = None
+    text: str = ""
+
+
+class FindingsModel(QAbstractListModel):
+    """The open findings under the headings of their groups, the gravest first."""
+
+    def __init__(self, ui: UiContext, place_of: Callable[[Finding], str]) -> None:
         super().__init__()
         self._ui = ui
+        self._place_of = place_of
         self._all: tuple[Finding, ...] = ()
-        self._shown: tuple[Finding, ...] = ()
-        self._group = ""
+        self._rows: tuple[Finding | str, ...] = ()
+        self._wanted = Wanted()
 
-    def set_findings(self, findings: Sequence[Finding]) -> None:
-        """Show other findings; nothing is redrawn where they are the same."""
-        order = ("must", "attest", "advice")
-        fresh = tuple(sorted((f for f in findings if f.status in _OPEN), key=lambda f: order.index(group_of(f))))
-        if fresh != self._all:
-            self._all = fresh
+    def set_findings(self, findings: Sequence[Finding]) -> bool:
+        """Show other findings; nothing is redrawn where they are the same. Return whether they are others."""
+        fresh = tuple(f for f in findings if f.status in _OPEN)
+        if fresh == self._all:
+            return False
+        self._all = fresh
+        self._refilter()
+        return True
+
+    def want(self, wanted: Wanted) -> None:
+        """Show a part of the findings."""
+        if wanted != self._wanted:
+            self._wanted = wanted
             self._refilter()
 
-    def set_group(self, group: str) -> None:
-        """Show one group only; empty = all."""
-        self._group = group
-        self._refilter()
-
     def count(self, group: str) -> int:
-        """Return how many findings a group has."""
-        return sum(group_of(finding) == group for finding in self._all)
+        """Return how many findings a group has; the empty group is all."""
+        return sum(not group or group_of(finding) == group for finding in self._all)
 
-    def finding(self, row: int) -> Finding:
-        """Return the finding of a row."""
-        return self._shown[row]
+    def finding(self, row: int) -> Finding | None:
+        """Return the finding of a row, None for a heading."""
+        shown = self._rows[row] if 0 <= row < len(self._rows) else ""
+        return shown if isinstance(shown, Finding) else None
+
+    def row_of(self, finding: Finding) -> int:
+        """Return the row of a finding, -1 where it is not shown."""
+        return self._rows.index(finding) if finding in self._rows else -1
 
     def rowCount(self, parent: _Index | None = None) -> int:  # noqa: N802 - Qt's name
-        """Return the number of rows."""
-        return 0 if parent is not None and parent.isValid() else len(self._shown)
+        """Return the number of rows, headings among them."""
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        """Let findings be chosen, headings not."""
+        if self.finding(index.row()) is None:
+            return Qt.ItemFlag.ItemIsEnabled
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return text, colour or tool tip of a row."""
-        finding = self._shown[index.row()]
-        group = group_of(finding)
+        """Return text, colour, weight or tool tip of a row."""
+        row = self._rows[index.row()]
+        if isinstance(row, str):
+            return self._heading(row, role)
+        theme = self._ui.theme
         if role == Qt.ItemDataRole.DisplayRole:
-            return f"{finding.rule} · {self._ui.t(f'findings.group.{group}')}\n{self._ui.finding_text(finding)}"
+            return f"{row.rule} · {self._place_of(row)}\n{self._ui.finding_text(row)}"
         if role == Qt.ItemDataRole.ForegroundRole:
-            theme = self._ui.theme
-            return QColor({"must": theme.bad, "attest": theme.warn, "advice": theme.text}[group])
+            return QColor({"must": theme.bad, "attest": theme.warn, "advice": theme.text}[group_of(row)])
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._ui.regulation.rule_texts[finding.rule].title.pick(self._ui.lang)
+            return self._ui.rule_title(row.rule)
+        return None
+
+    def _heading(self, group: str, role: int) -> object:
+        if role == Qt.ItemDataRole.DisplayRole:
+            shown = sum(isinstance(row, Finding) and group_of(row) == group for row in self._rows)
+            return f"{self._ui.t(f'findings.filter.{group}')} ({shown})"
+        if role == Qt.ItemDataRole.FontRole:
+            font = QFont()
+            font.setBold(True)
+            return font
+        if role == Qt.ItemDataRole.BackgroundRole:
+            return QColor(self._ui.theme.raised)
         return None
 
     def _refilter(self) -> None:
+        wanted, text = self._wanted, self._wanted.text.casefold()
+        shown = [
+            finding
+            for finding in self._all
+            if (not wanted.group or group_of(finding) == wanted.group)
+            and (wanted.step is None or step_of(finding) is wanted.step)
+            and (not text or text in f"{finding.rule} {self._ui.finding_text(finding)}".casefold())
+        ]
+        rows: list[Finding | str] = []
+        for group in GROUPS:
+            own = [finding for finding in shown if group_of(finding) == group]
+            rows += [group, *own] if own else []
         self.beginResetModel()
-        self._shown = tuple(f for f in self._all if not self._group or group_of(f) == self._group)
+        self._rows = tuple(rows)
         self.endResetModel()
 
 
 class FindingsPanel(QWidget):
-    """Filter, list, and the explanation of the chosen finding.
+    """Filters and list.
 
     Signals:
         chosen: the user wants to go to a finding's field.
-        answered: a person gave their word on a finding, yes or no.
+        looked_at: the user has a finding before them, which the clause tab explains.
     """
 
     chosen = Signal(object)
-    answered = Signal(object, bool)
+    looked_at = Signal(object)
 
-    def __init__(self, ui: UiContext) -> None:
+    def __init__(self, ui: UiContext, place_of: Callable[[Finding], str]) -> None:
         super().__init__()
         self._ui = ui
-        self._model = FindingsModel(ui)
+        self._step = Step.DESCRIPTION
+        self._model = FindingsModel(ui, place_of)
         self._filter = QComboBox()
         self._filter.setAccessibleName(ui.t("findings.filter"))
-        for group in ("", "must", "attest", "advice"):
+        for group in ("", *GROUPS):
             self._filter.addItem("", group)
-        self._filter.currentIndexChanged.connect(lambda _: self._model.set_group(self._filter.currentData()))
+        self._scope = QComboBox()
+        self._scope.setAccessibleName(ui.t("findings.scope"))
+        self._scope.addItems([ui.t("findings.scope_all"), ui.t("findings.scope_step")])
+        self._text = QLineEdit()
+        self._text.setPlaceholderText(ui.t("findings.text"))
+        self._text.setAccessibleName(ui.t("findings.text"))
+        self._text.setClearButtonEnabled(True)
+        for signal in (self._filter.currentIndexChanged, self._scope.currentIndexChanged, self._text.textChanged):
+            signal.connect(lambda _: self._refilter())
         self._view = QListView()
         self._view.setModel(self._model)
         self._view.setWordWrap(True)
@@ -103,57 +163,73 @@ class FindingsPanel(QWidget):
         self._view.setAccessibleName(ui.t("findings.name"))
         self._view.clicked.connect(self._choose)
         self._view.activated.connect(self._choose)
-        self._view.selectionModel().currentChanged.connect(lambda current, _: self._explain(current))
+        self._view.selectionModel().currentChanged.connect(lambda current, _: self._look_at(current))
         self._empty = label(ui.t("findings.empty"), "good")
-        self._hint = QLabel()
-        self._hint.setWordWrap(True)
-        self._hint.setTextFormat(Qt.TextFormat.PlainText)
-        self._hint.setProperty("role", "muted")
-        self._yes = QPushButton(ui.t("findings.confirm"))
-        self._no = QPushButton(ui.t("findings.deny"))
-        self._yes.clicked.connect(lambda: self._answer(word=True))
-        self._no.clicked.connect(lambda: self._answer(word=False))
-        self._words = QWidget()
-        words = QHBoxLayout(self._words)
-        words.setContentsMargins(0, 0, 0, 0)
-        words.addWidget(self._yes)
-        words.addWidget(self._no)
-        words.addStretch(1)
-        self._words.setVisible(False)
+        self._nothing = label(ui.t("findings.nothing"), "muted")
         head = QHBoxLayout()
         head.addWidget(self._filter, 1)
+        head.addWidget(self._scope, 1)
         layout = QVBoxLayout(self)
         layout.addLayout(head)
+        layout.addWidget(self._text)
         layout.addWidget(self._empty)
+        layout.addWidget(self._nothing)
         layout.addWidget(self._view, 1)
-        layout.addWidget(self._hint)
-        layout.addWidget(self._words)
         self._empty.setVisible(False)
+        self._nothing.setVisible(False)
+        self.setFocusProxy(self._view)
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
-        """Show the findings of the course and the counts in the filter."""
-        self._model.set_findings(findings)
-        total = sum(self._model.count(group) for group in ("must", "attest", "advice"))
+        """Show the findings of the course and the counts in the filter; the chosen one stays chosen."""
+        kept = self.current()
+        if self._model.set_findings(findings) and kept is not None:
+            row = self._model.row_of(kept)
+            if row >= 0:
+                self._view.setCurrentIndex(self._model.index(row, 0))
         for row in range(self._filter.count()):
             group = self._filter.itemData(row)
-            count = self._model.count(group) if group else total
             name = self._ui.t(f"findings.filter.{group or 'all'}")
-            self._filter.setItemText(row, f"{name} ({count})")
+            self._filter.setItemText(row, f"{name} ({self._model.count(group)})")
+        self._show_emptiness()
+
+    def show_step(self, step: Step) -> None:
+        """The user is at another step; where the list is of the step only, it follows."""
+        self._step = step
+        self._refilter()
+
+    def current(self) -> Finding | None:
+        """Return the finding that is chosen."""
+        index = self._view.currentIndex()
+        return self._model.finding(index.row()) if index.isValid() else None
+
+    def go_to_next(self) -> None:
+        """Choose the finding behind the chosen one, the first after the last, and go to its field."""
+        rows = [row for row in range(self._model.rowCount()) if self._model.finding(row) is not None]
+        if not rows:
+            return
+        current = self._view.currentIndex().row()
+        row = next((row for row in rows if row > current), rows[0])
+        self._view.setCurrentIndex(self._model.index(row, 0))
+        self._choose(self._model.index(row, 0))
+
+    def _refilter(self) -> None:
+        step = self._step if self._scope.currentIndex() else None
+        self._model.want(Wanted(self._filter.currentData() or "", step, self._text.text().strip()))
+        self._show_emptiness()
+
+    def _show_emptiness(self) -> None:
+        total = self._model.count("")
+        shown = self._model.rowCount()
         self._empty.setVisible(total == 0)
-        self._view.setVisible(total > 0)
+        self._nothing.setVisible(total > 0 and shown == 0)
+        self._view.setVisible(shown > 0)
 
     def _choose(self, index: QModelIndex) -> None:
-        if index.isValid():
-            self.chosen.emit(self._model.finding(index.row()))
+        finding = self._model.finding(index.row()) if index.isValid() else None
+        if finding is not None:
+            self.chosen.emit(finding)
 
-    def _explain(self, index: QModelIndex) -> None:
-        if index.isValid():
-            finding = self._model.finding(index.row())
-            self._hint.setText(self._ui.regulation.rule_texts[finding.rule].hint.pick(self._ui.lang))
-            self._words.setVisible(finding.status is Status.ATTEST)
-
-    def _answer(self, *, word: bool) -> None:
-        index = self._view.currentIndex()
-        if index.isValid():
-            self.answered.emit(self._model.finding(index.row()), word)
-            self._words.setVisible(False)
+    def _look_at(self, index: QModelIndex) -> None:
+        finding = self._model.finding(index.row()) if index.isValid() else None
+        if finding is not None:
+            self.looked_at.emit(finding)

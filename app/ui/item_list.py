@@ -25,6 +25,7 @@ class ItemList(QWidget):
         make_item: returns a fresh element for "add"; None where the elements themselves are edited elsewhere.
         belongs: which elements of the list are shown here; all by default.
         remove_item: takes an element's path out of the course, with what names it where that matters.
+        removable: elements that cannot be added here can be taken out all the same.
     """
 
     def __init__(
@@ -37,6 +38,8 @@ class ItemList(QWidget):
         make_item: Callable[[], Model] | None,
         belongs: Callable[[Model], bool] = lambda _: True,
         remove_item: Callable[[Course, str], Course] = remove,
+        *,
+        removable: bool = False,
     ) -> None:
         super().__init__()
         self.ui = ui
@@ -47,6 +50,7 @@ class ItemList(QWidget):
         self._make_item = make_item
         self._belongs = belongs
         self._remove_item = remove_item
+        self._removable = removable or make_item is not None
         self._cards: dict[str, tuple[QFrame, list[Field]]] = {}
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -86,6 +90,15 @@ class ItemList(QWidget):
         self._cards = {item_id: self._cards[item_id] for item_id in ids}
         self._empty.setVisible(not ids)
 
+    def rebuild(self) -> None:
+        """Make all cards anew: what their fields offer to choose from has changed."""
+        for card, _ in self._cards.values():
+            self._layout.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self._cards = {}
+        self.refresh()
+
     def _ids(self) -> list[str]:
         try:
             items = get_value(self.editor.course, self.path)
@@ -102,7 +115,7 @@ class ItemList(QWidget):
         for field in fields:
             column.addWidget(field)
         row.addLayout(column, 1)
-        if self._make_item is None:
+        if not self._removable:
             return card, fields
         buttons = QVBoxLayout()
         for text, tip, action in (

@@ -17,6 +17,7 @@ from app.ui.analysis_thread import RecordingService
 from app.ui.background import Background
 from app.ui.context import UiContext
 from app.ui.course_screen import CourseScreen
+from app.ui.editing import commit_focused
 from app.ui.open_course import OpenCourse, holder_name
 from app.ui.preferences import Preferences
 from app.ui.start_screen import StartScreen
@@ -113,9 +114,7 @@ class MainWindow(QMainWindow):
         """Save and close the open course; False when it could not be saved and the user wants to stay."""
         if self._open is None:
             return True
-        focused = QApplication.focusWidget()
-        if focused is not None:
-            focused.clearFocus()  # a field that writes on leaving writes now
+        commit_focused()
         if not self._open.close() and not self._give_up_unsaved():
             return False
         self._open = None

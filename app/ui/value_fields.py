@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from PySide6.QtCore import QDate, QDateTime, QTime
+from PySide6.QtCore import QDate, QDateTime, Qt, QTime
 from PySide6.QtWidgets import QDateEdit, QDateTimeEdit, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from app.ui.context import UiContext
@@ -104,17 +104,30 @@ class SetField(Field):
     ) -> None:
         super().__init__(ui, editor, path, caption)
         holder = QWidget()
-        row = QVBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
+        holder.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._column = QVBoxLayout(holder)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._choices: list[tuple[object, str]] = []
         self._boxes: list[tuple[object, WrappingCheckBox]] = []
-        for value, text in choices:
+        self.place(holder)
+        self.offer(choices)
+
+    def offer(self, choices: Sequence[tuple[object, str]]) -> None:
+        """Offer other values to choose from."""
+        if list(choices) == self._choices and self._boxes:
+            return
+        self._choices = list(choices)
+        for _, box in self._boxes:
+            self._column.removeWidget(box)
+            box.hide()
+            box.deleteLater()
+        self._boxes = []
+        for value, text in self._choices:
             box = WrappingCheckBox(text)
             box.clicked.connect(self._edited)
-            row.addWidget(box)
+            self._column.addWidget(box)
             self._boxes.append((value, box))
-        self.place(holder)
-        if self._boxes:
-            self.setFocusProxy(self._boxes[0][1])
+        self.setFocusProxy(self._boxes[0][1] if self._boxes else self._widget)
         self.refresh()
 
     def _edited(self) -> None:

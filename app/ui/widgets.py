@@ -24,6 +24,43 @@ def label(text: str, role: str = "") -> QLabel:
     return made
 
 
+class ElidedLabel(QLabel):
+    """One line that ends in an ellipsis where there is no room; the tool tip has it whole."""
+
+    def __init__(self, role: str = "") -> None:
+        super().__init__()
+        self._text = ""
+        self.setMinimumWidth(80)
+        if role:
+            self.setProperty("role", role)
+
+    def show_text(self, text: str) -> None:
+        """Show a text."""
+        self._text = " ".join(text.split())
+        self.setToolTip(self._text)
+        self.setAccessibleName(self._text)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Cut the text anew."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setText(self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width()))
+
+
+def focus_inside(widget: QWidget) -> None:
+    """Focus the first visible widget inside one that takes the focus by Tab."""
+    inside = widget.nextInFocusChain()
+    while inside is not None and inside is not widget:
+        by_tab = Qt.FocusPolicy.TabFocus in inside.focusPolicy()
+        if by_tab and inside.isVisible() and inside.isEnabled() and widget.isAncestorOf(inside):
+            inside.setFocus(Qt.FocusReason.TabFocusReason)
+            return
+        inside = inside.nextInFocusChain()
+
+
 def set_text(edit: QPlainTextEdit, text: str) -> None:
     """Replace an editor's text and keep the cursor's place."""
     position = edit.textCursor().position()

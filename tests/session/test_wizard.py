@@ -37,6 +37,10 @@ def finding(rule: str, status: Status, element: str = "", severity: Severity = S
         ("assessment/progress_scale", Step.ASSESSMENT),
         ("glossary", Step.MATERIALS),
         ("documents/d1", Step.SUBMISSION),
+        ("reviews/r1/scores/0", Step.REVIEW),
+        ("minutes/me1/file", Step.REVIEW),
+        ("protocol/decision", Step.REVIEW),
+        ("deviations/dv1/reason", Step.PROGRAMME),
         ("no such field", Step.DESCRIPTION),
     ],
 )

@@ -17,12 +17,13 @@ import pytest
 
 import app.ui
 from app.model import course, papers, recording, structure, tasks, teaching
-from app.model.finding import Status
+from app.model.finding import Severity, Status
 from app.model.texts import Lang, placeholders
 from app.session.analysis_queue import ItemState
 from app.session.autosave import SaveState
 from app.session.bank_faults import QUESTION_CODES
 from app.session.effort import Part
+from app.session.examination import Decision
 from app.session.outcome_matrix import MatrixKind
 from app.session.wizard import Step
 from app.storage.texts_file import load_texts
@@ -151,7 +152,10 @@ BUILT: dict[tuple[str, str], Iterable[str]] = {
         "saved", ("read_only", *SaveState)
     ),
     ("fields.py", "f'choice.{kind.__name__}.{member.value}'"): chosen_enumerations(),
-    ("findings_panel.py", "f'findings.group.{group}'"): keys_of("findings.group", ("must", "attest", "advice")),
+    ("findings_panel.py", "f'findings.filter.{group}'"): keys_of("findings.filter", ("must", "attest", "advice")),
+    ("clause_panel.py", "_SEVERITIES[texts.severity]"): keys_of("clause", Severity),
+    ("course_screen.py", "tip"): keys_of("course", ("tab_findings_tip", "tab_preview_tip", "tab_clause_tip")),
+    ("pages/review.py", "f'review.decision.{outcome.decision.value}'"): keys_of("review.decision", Decision),
     ("findings_panel.py", "f'findings.filter.{group or 'all'}'"): keys_of(
         "findings.filter", ("all", "must", "attest", "advice")
     ),

@@ -17,6 +17,7 @@ from app.model.structure import (
 from app.model.tasks import Placement, Protection, Task, TaskKind, TaskRole, TaskType
 from app.model.views import module_outcomes
 from app.session.edit import get_value
+from app.session.place_names import place_name
 from app.session.structure import remove_outcome
 from app.ui.context import UiContext
 from app.ui.editing import CourseEditor
@@ -24,7 +25,6 @@ from app.ui.fields import ChoiceField, Field, LineField, NumberField, TextField,
 from app.ui.file_field import FileField
 from app.ui.item_list import ItemList
 from app.ui.pages.base import FieldColumn
-from app.ui.places import place_name
 from app.ui.value_fields import DateField, SetField
 
 
@@ -54,7 +54,7 @@ def deviation_list(ui: UiContext, editor: CourseEditor) -> ItemList:
 
     def fields(item: str) -> Sequence[Field]:
         deviation = get_value(editor.course, item)
-        place = place_name(ui, editor.course, deviation.element)
+        place = place_name(editor.course, deviation.element, ui.texts, ui.lang)
         return [
             ChoiceField(ui, editor, f"{item}/rule_id", ui.t("field.deviation.rule_id"), clauses, optional=False),
             TextField(ui, editor, f"{item}/reason", ui.t("field.deviation.reason", place=place)),

@@ -43,6 +43,8 @@ from app.ui.pages.programme_forms import block_form, course_form, lesson_form, m
 from app.ui.pages.programme_start import start_form
 from app.ui.pages.programme_tree import StructureTree, rows_of
 
+_FormKey = tuple[str, bool, tuple[tuple[str, str], ...]]
+
 
 class StructureView(QWidget):
     """Tree on the left, fields of the chosen element on the right."""
@@ -52,7 +54,7 @@ class StructureView(QWidget):
         self.ui = ui
         self.editor = editor
         self._findings: Sequence[Finding] = ()
-        self._form_key: tuple[str, bool] | None = None
+        self._form_key: _FormKey | None = None
         self._buttons: dict[str, QPushButton] = {}
         self._tree = StructureTree(ui)
         self._tree.setDragEnabled(not editor.read_only)
@@ -166,8 +168,13 @@ class StructureView(QWidget):
         if item is not None:
             self._show_form(self._tree.path())
 
-    def _key(self, path: str) -> tuple[str, bool]:
-        return path, bool(self.editor.course.modules)
+    def _key(self, path: str) -> _FormKey:
+        """Return what a form is made of; another key wants another form."""
+        course = self.editor.course
+        own: tuple[tuple[str, str], ...] = ()
+        if len(path.split("/")) == LESSON:  # a lesson's form offers the outcomes, which are written elsewhere
+            own = tuple((outcome.id, outcome.text) for outcome in course.outcomes)
+        return path, bool(course.modules), own
 
     def _show_form(self, path: str) -> None:
         if self._key(path) == self._form_key:

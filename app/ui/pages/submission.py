@@ -16,10 +16,11 @@ from app.model.finding import Finding, Status
 from app.session.wizard import STEPS, step_of
 from app.ui.background import Background
 from app.ui.context import UiContext
+from app.ui.editing import commit_focused
 from app.ui.messages import MessageArea
 from app.ui.open_course import OpenCourse
 from app.ui.pages.base import ColumnPage
-from app.ui.pages.papers import contracts, minutes, signed_documents
+from app.ui.pages.papers import contracts, signed_documents
 from app.ui.widgets import label, set_role
 
 
@@ -36,7 +37,7 @@ class SubmissionPage(ColumnPage):
         self._last_bundle: Path | None = None
         self.column.title(ui.t("step.submission"), ui.t("submission.note"))
         self.column.group(ui.t("submission.readiness"), [], self._readiness())
-        self.column.group(ui.t("submission.papers"), [signed_documents(ui, open_course), minutes(ui, open_course)])
+        self.column.group(ui.t("submission.papers"), [signed_documents(ui, open_course)])
         self.column.group(ui.t("submission.contracts"), contracts(ui, open_course))
         self._progressed.connect(self._on_progress)
 
@@ -64,6 +65,7 @@ class SubmissionPage(ColumnPage):
 
     def make_bundle(self, path: Path, *, draft: bool) -> None:
         """Write the bundle beside the window's thread."""
+        commit_focused()
         opened = self._open
         course, reports, attachments = opened.course, dict(opened.reports), dict(opened.attachments)
         today = date.today()  # noqa: DTZ011 - the user's own calendar day
