@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QListView, QTabBar
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QListView, QTabBar, QWidget
 
 from app.model.course import Course
 from app.model.finding import Finding, Status
@@ -136,23 +136,29 @@ def test_the_steps_and_panes_are_reached_by_keys(window: MainWindow, tmp_path: P
     screen.page(Step.DESCRIPTION).reveal("title")
     panes = []
     for _ in range(3):
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_F6)
-        focused = QApplication.focusWidget()
-        assert focused is not None
-        panes.append(focused)
+        QTest.keyClick(focused(), Qt.Key.Key_F6)
+        panes.append(focused())
     assert isinstance(panes[0], QTabBar)  # arrows choose findings, form or clause, Tab goes into it
     assert panes[1].accessibleName() == say("rail.name")
     assert screen.page(Step.DESCRIPTION).isAncestorOf(panes[2])
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_F8)
+    QTest.keyClick(focused(), Qt.Key.Key_F8)
     first = next(f for f in course.findings if group_of(f) == "must" and f.status is Status.FAIL)
     assert screen.step is step_of(first)
+
+
+def focused() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
 
 
 class WritesOnLeaving(LineField):
     """A field that writes what was typed when the focus leaves it."""
 
     def put_in(self, screen: CourseScreen) -> QLineEdit:
-        screen.page(Step.SUBMISSION).layout().addWidget(self)
+        layout = screen.page(Step.SUBMISSION).layout()
+        assert layout is not None
+        layout.addWidget(self)
         self._edit.textEdited.disconnect()
         self._edit.editingFinished.connect(lambda: self.commit(self._edit.text(), merge=False))
         return self._edit
