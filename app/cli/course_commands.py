@@ -108,8 +108,6 @@ def bundle(
 
     call = call_of(context, regulation, lang, on)
     bundle_kind = _bundle_kind(kind)
-    if volume_mb is not None:
-        raise WrongUsageError("cli_not_built_option", option="--volume-mb")
     loaded = load_course(call, course)
     try:
         with step_bar(call, "bundle.progress") as told:
@@ -123,6 +121,7 @@ def bundle(
                 reports=loaded.reports,
                 attachments=loaded.attachments,
                 course_folder=loaded.folder,
+                volume_mb=volume_mb,
                 on_progress=told,
             )
     except BundleNotReadyError as refusal:
@@ -131,7 +130,8 @@ def bundle(
         return FAILED
     if summary.left_out:
         call.say("export.left_out", count=len(summary.left_out))
-    print(summary.path)
+    for path in summary.volumes:
+        print(path)
     return PASSED
 
 
@@ -176,6 +176,7 @@ def verify(
                     for problem, text in zip(result.problems, problems, strict=True)
                 ],
                 "documents": list(result.documents),
+                "volumes": [path.name for path in result.volumes],
                 "course_findings": [finding_json(finding, edition, call) for finding in result.findings],
             }
         )

@@ -1,5 +1,6 @@
 """validate, export, bundle, verify: statuses and JSON documents as the contract has them."""
 
+import hashlib
 import io
 import json
 import sys
@@ -10,8 +11,10 @@ import pytest
 
 from app.exporters.forms import FORMS, form_files
 from app.formats import aiken
+from app.model.people import FileRef
 from app.model.views import form_05_questions
 from app.sample import sample_course
+from app.storage.course_file import encode
 from app.storage.course_folder import CourseFolder
 from tests.cli.command_runs import Run
 
@@ -245,8 +248,32 @@ def test_bundle_shows_a_bar_on_a_terminal(
     assert "100%" in terminal.getvalue()
 
 
-def test_bundle_in_volumes_is_not_built(run: Run, course_folder: Path, tmp_path: Path) -> None:
-    assert run("bundle", course_folder, "--out", tmp_path / "b.zip", "--draft", "--volume-mb", "20").status == 2
+def test_bundle_in_volumes(run: Run, tmp_path: Path) -> None:
+    """The course has a presentation for each of two lectures; together they are more than one mail of 1 MB takes."""
+    folder = tmp_path / "c"
+    CourseFolder.create(folder, sample_course(), "atu-2025-02").close()
+    (folder / "materials").mkdir(exist_ok=True)
+    course = sample_course()
+    module, *others = course.modules
+    lessons = []
+    for number, lesson in enumerate(module.lessons):
+        (folder / "materials" / f"{number}.pptx").write_bytes(hashlib.shake_256(bytes([number])).digest(500_000))
+        lessons.append(lesson.model_copy(update={"presentation": FileRef(path=f"materials/{number}.pptx")}))
+    changed = course.model_copy(update={"modules": (module.model_copy(update={"lessons": tuple(lessons)}), *others)})
+    (folder / "course.mooc").write_bytes(encode(changed, "atu-2025-02"))
+    ran = run("bundle", folder, "--out", tmp_path / "b.zip", "--draft", "--volume-mb", "1")
+    assert ran.status == 0
+    paths = [Path(line) for line in ran.out.splitlines()]
+    assert len(paths) >= 3
+    assert paths == [tmp_path / f"b-{number}-of-{len(paths)}.zip" for number in range(1, len(paths) + 1)]
+    whole = run("verify", paths[-1], "--json")
+    assert (whole.status, whole.json["valid"]) == (0, True)
+    assert whole.json["volumes"] == [path.name for path in paths]
+    paths[1].unlink()
+    ran = run("verify", paths[0], "--json")
+    assert ran.status == 3
+    assert [problem["kind"] for problem in ran.json["problems"]] == ["missing_volume"]
+    assert f"2 of {len(paths)}" in ran.err
 
 
 def test_verify_json(run: Run, bundle: Path) -> None:

@@ -1,23 +1,35 @@
 """A bundle is refused while something due fails, marked where it is a draft, complete, and verified from outside."""
 
+import hashlib
 import io
 import json
+import shutil
 import zipfile
 from datetime import date
+from email.message import EmailMessage
+from email.policy import SMTP
 from pathlib import Path
 
+import bagit
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from app.checks import blocks, run
+from app.exporters.forms import FORMS
+from app.exporters.packages.bag import BagProblemKind
 from app.exporters.packages.bundle import BundleKind, BundleNotReadyError, BundleSummary, write_bundle
 from app.exporters.packages.verify import verify_bundle
+from app.exporters.packages.volumes import encoded_bytes, largest_file_bytes
 from app.exporters.transliteration import ascii_name
 from app.model.attachment import AttachmentFacts
 from app.model.course import Course
-from app.model.papers import DocumentKind, SignedDocument
+from app.model.errors import BundleError
+from app.model.papers import DocumentKind, MinutesBody, MinutesExtract, SignedDocument
 from app.model.people import FileRef
 from app.model.recording import ContainerFacts, Recording, RecordingReport, RecordingRole
+from app.model.structure import SelfStudyItem
 from app.sample import sample_course
 from app.storage.regulation_file import load_regulation
 
@@ -33,6 +45,7 @@ def write(
     kind: BundleKind = BundleKind.SUBMISSION,
     reports: dict[str, RecordingReport] | None = None,
     attachments: dict[str, AttachmentFacts] | None = None,
+    volume_mb: int | None = None,
 ) -> BundleSummary:
     return write_bundle(
         course,
@@ -44,6 +57,7 @@ def write(
         reports=reports or {},
         attachments=attachments or {},
         course_folder=path.parent,
+        volume_mb=volume_mb,
     )
 
 
@@ -71,7 +85,7 @@ def test_a_course_that_is_not_ready_is_refused_and_nothing_is_written(tmp_path: 
 
 def test_a_draft_carries_its_mark_on_every_page(draft: Path) -> None:
     pdfs = {name: data for name, data in contents(draft).items() if name.endswith(".pdf")}
-    assert len(pdfs) == 6
+    assert len(pdfs) == len(FORMS) + 1
     for name, data in pdfs.items():
         for number, page in enumerate(PdfReader(io.BytesIO(data)).pages, start=1):
             assert "ЖОБА" in page.extract_text(), f"{name}, page {number}"
@@ -79,15 +93,18 @@ def test_a_draft_carries_its_mark_on_every_page(draft: Path) -> None:
 
 def test_it_holds_documents_data_and_a_cover_list(draft: Path) -> None:
     files = contents(draft)
-    wanted = {f"documents/{name}.pdf" for name in ("00_contents", "form_01", "form_02", "form_05")}
+    wanted = {f"documents/{name}.pdf" for name in ("form_01", "form_02", "form_05")}
     wanted |= {f"editable/{name}.docx" for name in ("form_01", "form_02", "form_05")}
-    wanted |= {"editable/form_05.txt", "course.json", "contents.json", "recordings.json"}
+    wanted |= {"editable/form_05.txt", "course.json", "contents.json", "recordings.json", "README.pdf"}
     assert wanted <= files.keys()
     assert all(name.isascii() and "," not in name for name in files)
     parts = {part["key"]: part for part in json.loads(files["contents.json"])["parts"]}
     assert parts["form_01"]["missing"] is False
     assert parts["contracts"] == {
         "key": "contracts",
+        "title": "Авторлық құқық шарттары",
+        "purpose": "Айрықша мүліктік құқықтар университетке беріледі.",
+        "who": "автор",
         "clause": "7.10b",
         "have": 0,
         "need": 2,
@@ -95,7 +112,7 @@ def test_it_holds_documents_data_and_a_cover_list(draft: Path) -> None:
         "missing": True,
     }
     assert files["editable/form_05.txt"].count(b"ANSWER: ") == 120
-    cover = "".join(page.extract_text() for page in PdfReader(io.BytesIO(files["documents/00_contents.pdf"])).pages)
+    cover = "".join(page.extract_text() for page in PdfReader(io.BytesIO(files["README.pdf"])).pages)
     assert "Жетіспейтіні" in cover
 
 
@@ -151,32 +168,244 @@ def test_questions_that_the_test_file_cannot_hold_are_named(tmp_path: Path, draf
     assert [(entry["id"], entry["stem"]) for entry in left_out] == [("q001", "бір\nекі"), ("q002", second.stem)]
     assert [entry["problems"] for entry in left_out] == [["multi_line_stem"], ["no_right_answer"]]
     assert files["editable/form_05.txt"].decode().count("ANSWER:") == len(course.test_bank) - 2
-    cover = "".join(page.extract_text() for page in PdfReader(io.BytesIO(files["documents/00_contents.pdf"])).pages)
+    cover = "".join(page.extract_text() for page in PdfReader(io.BytesIO(files["README.pdf"])).pages)
     assert "form_05.txt файлына кірмеген сұрақтар" in " ".join(cover.split())
     assert "бір екі" in " ".join(cover.split())
     whole = contents(draft)
     assert json.loads(whole["contents.json"])["left_out_questions"] == []
-    cover = "".join(page.extract_text() for page in PdfReader(io.BytesIO(whole["documents/00_contents.pdf"])).pages)
+    cover = "".join(page.extract_text() for page in PdfReader(io.BytesIO(whole["README.pdf"])).pages)
     assert "кірмеген сұрақтар" not in " ".join(cover.split())
 
 
-def test_attached_files_are_taken_in_and_a_vanished_one_is_only_missing(tmp_path: Path) -> None:
-    (tmp_path / "materials").mkdir()
-    (tmp_path / "materials" / "signed.pdf").write_bytes(b"%PDF-1.4 signed")
-    documents = tuple(
-        SignedDocument(id=f"d{number}", kind=DocumentKind.FORM_02, file=FileRef(path=f"materials/{name}.pdf"))
-        for number, name in enumerate(("signed", "gone"))
+def with_papers(folder: Path) -> tuple[Course, dict[str, AttachmentFacts]]:
+    """The sample course with a signed programme, minutes, lecture files of odd names; one of them has vanished."""
+    names = ("signed.pdf", "Үзінді, № 5.pdf", "Дәріс 1, соңғы.PDF", "slides.pptx", "gone.pdf", "scan.tiff")
+    (folder / "materials").mkdir()
+    for name in names:
+        if name != "gone.pdf":
+            (folder / "materials" / name).write_bytes(f"%PDF-1.4 {name}".encode())
+    files = [FileRef(path=f"materials/{name}") for name in names]
+    signed = SignedDocument(
+        id="d1", kind=DocumentKind.FORM_02, file=files[0], signed_by=("А. Автор", "К. Басшы"),
+        dated_on=date(2026, 10, 2), stamped=True,
+    )  # fmt: skip
+    gone = SignedDocument(id="d2", kind=DocumentKind.FORM_02, file=files[4])
+    extract = MinutesExtract(
+        id="m1", body=MinutesBody.DEPARTMENT, number="5", dated_on=date(2026, 10, 1), file=files[1]
     )
-    course = sample_course().model_copy(update={"documents": documents})
-    facts = {
-        "materials/signed.pdf": AttachmentFacts(path="materials/signed.pdf", exists=True),
-        "materials/gone.pdf": AttachmentFacts(path="materials/gone.pdf"),
-    }
+    course = sample_course()
+    first, *others = course.modules
+    study = (SelfStudyItem(id="s1", title="Дәріс мәтіні", file=files[2]), SelfStudyItem(id="s2", file=files[5]))
+    lesson = first.lessons[0].model_copy(update={"self_study": study, "presentation": files[3]})
+    first = first.model_copy(update={"lessons": (lesson, *first.lessons[1:])})
+    changes = {"documents": (signed, gone), "minutes": (extract,), "modules": (first, *others)}
+    facts = {file.path: AttachmentFacts(path=file.path, exists=file is not files[4]) for file in files}
+    return course.model_copy(update=changes), facts
+
+
+def test_attached_files_are_taken_in_under_ascii_names_by_kind(tmp_path: Path) -> None:
+    course, facts = with_papers(tmp_path)
     path = tmp_path / "bundle.zip"
     write(path, course, attachments=facts)
     files = contents(path)
-    assert files["materials/signed.pdf"] == b"%PDF-1.4 signed"
-    assert "materials/gone.pdf" not in files
+    title = ascii_name(course.modules[0].lessons[0].title, max_chars=40)
+    assert {
+        "signed/form_02_signed.pdf": b"%PDF-1.4 signed.pdf",
+        "signed/minutes_department.pdf": "%PDF-1.4 Үзінді, № 5.pdf".encode(),
+        "materials/lecture_01_lecture_daris-matini.pdf": "%PDF-1.4 Дәріс 1, соңғы.PDF".encode(),
+        f"editable/lecture_01_presentation_{title}.pptx": b"%PDF-1.4 slides.pptx",
+        f"other/lecture_01_lecture_{title}.tiff": b"%PDF-1.4 scan.tiff",
+    }.items() <= files.items()
+    assert not any("gone" in name for name in files)
+    assert all(name.isascii() and not set(name) & set(", ") for name in files)
+    names = {entry["path"]: entry for entry in json.loads(files["contents.json"])["files"]}
+    lecture = names["materials/lecture_01_lecture_daris-matini.pdf"]
+    assert lecture["original"] == "materials/Дәріс 1, соңғы.PDF"
+    assert lecture["title"].endswith("1. Дәріс мәтіні")
+    assert verify_bundle(path, today=DAY, regulation=REGULATION).valid
+
+
+def test_the_readme_says_who_signed_when_and_whether_it_is_stamped(tmp_path: Path) -> None:
+    course, facts = with_papers(tmp_path)
+    path = tmp_path / "bundle.zip"
+    write(path, course, attachments=facts)
+    readme = " ".join(pdf_words(contents(path)["README.pdf"]))
+    for words in ("А. Автор", "К. Басшы", "02.10.2026 бар", "№ 5", "01.10.2026", "mooc@atu.edu.kz", "декан"):
+        assert words in readme, words
+    signed = json.loads(contents(path)["contents.json"])["signed"]
+    assert signed[0] == {
+        "part": "form_02_signed",
+        "path": "signed/form_02_signed.pdf",
+        "number": "",
+        "people": ["А. Автор", "К. Басшы"],
+        "dated_on": "2026-10-02",
+        "stamped": True,
+    }
+
+
+def pdf_words(data: bytes) -> list[str]:
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages).split()
+
+
+def test_a_reader_of_others_finds_the_bag_valid(tmp_path: Path) -> None:
+    course, facts = with_papers(tmp_path)
+    paths = write(tmp_path / "bundle.zip", course, attachments=facts, volume_mb=1).volumes
+    for path in paths:
+        target = tmp_path / path.stem
+        with zipfile.ZipFile(path) as archive:
+            archive.extractall(target)
+        [bag] = target.iterdir()
+        assert bagit.Bag(str(bag)).is_valid()
+
+
+def large_course(folder: Path) -> tuple[Course, dict[str, AttachmentFacts]]:
+    """The sample course with a presentation of 400 kB that no packing makes smaller, for each of its 15 lectures."""
+    (folder / "materials").mkdir()
+    files: dict[str, FileRef] = {}
+    for number, lesson in enumerate(lesson for module in sample_course().modules for lesson in module.lessons):
+        data = hashlib.shake_256(bytes([number])).digest(400_000)
+        files[lesson.id] = FileRef(path=f"materials/{number}.pptx")
+        (folder / files[lesson.id].path).write_bytes(data)
+    modules = tuple(
+        module.model_copy(
+            update={"lessons": tuple(le.model_copy(update={"presentation": files[le.id]}) for le in module.lessons)}
+        )
+        for module in sample_course().modules
+    )
+    facts = {file.path: AttachmentFacts(path=file.path, exists=True) for file in files.values()}
+    return sample_course().model_copy(update={"modules": modules}), facts
+
+
+@pytest.fixture(scope="module")
+def volumes(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
+    folder = tmp_path_factory.mktemp("volumes")
+    course, facts = large_course(folder)
+    return write(folder / "b.zip", course, attachments=facts, volume_mb=2).volumes
+
+
+def test_each_volume_fits_into_a_mail_and_all_are_one_bundle(volumes: tuple[Path, ...]) -> None:
+    count = len(volumes)
+    assert count >= 15 * 400_000 / 1_460_000
+    assert [path.name for path in volumes] == [f"b-{number}-of-{count}.zip" for number in range(1, count + 1)]
+    seen: set[str] = set()
+    for path in volumes:
+        message = EmailMessage()
+        message.set_content("x")
+        message.add_attachment(path.read_bytes(), maintype="application", subtype="zip", filename=path.name)
+        assert len(message.as_bytes(policy=SMTP)) < 2_000_000
+        names = contents(path).keys()
+        assert not names & seen
+        seen |= names
+    assert {"README.pdf", "contents.json", "course.json"} <= contents(volumes[0]).keys()
+    result = verify_bundle(volumes[1], today=DAY, regulation=REGULATION)
+    assert (result.valid, len(result.volumes)) == (True, count)
+    assert set(result.documents) == seen
+    assert result.course is not None
+    lists = json.loads(contents(volumes[0])["contents.json"])["volumes"]
+    assert [set(paths) <= contents(path).keys() for paths, path in zip(lists, volumes, strict=True)] == [True] * count
+
+
+def test_a_missing_volume_is_named(volumes: tuple[Path, ...], tmp_path: Path) -> None:
+    for path in volumes[:1] + volumes[2:]:
+        shutil.copy(path, tmp_path)
+    result = verify_bundle(tmp_path / volumes[0].name, today=DAY, regulation=REGULATION)
+    [problem] = result.problems
+    assert (problem.kind, problem.path) == (BagProblemKind.MISSING_VOLUME, f"2 of {len(volumes)}")
+    assert not result.complete
+
+
+def test_a_volume_that_was_cut_short_counts_as_missing(volumes: tuple[Path, ...], tmp_path: Path) -> None:
+    for path in volumes:
+        shutil.copy(path, tmp_path)
+    cut = tmp_path / volumes[1].name
+    cut.write_bytes(cut.read_bytes()[:100_000])
+    result = verify_bundle(tmp_path / volumes[0].name, today=DAY, regulation=REGULATION)
+    assert [problem.kind for problem in result.problems] == [BagProblemKind.MISSING_VOLUME]
+    with pytest.raises(BundleError, match="bundle_not_zip"):
+        verify_bundle(cut, today=DAY, regulation=REGULATION)
+
+
+def test_a_volume_of_another_bundle_does_not_stand_in(volumes: tuple[Path, ...], tmp_path: Path) -> None:
+    course, facts = large_course(tmp_path)
+    other = write(
+        tmp_path / "b.zip", course.model_copy(update={"goal": "Басқа"}), attachments=facts, volume_mb=2
+    ).volumes
+    assert len(other) == len(volumes)
+    shutil.copy(volumes[1], other[1])
+    result = verify_bundle(other[0], today=DAY, regulation=REGULATION)
+    assert [problem.path for problem in result.problems] == [f"2 of {len(volumes)}"]
+
+
+def test_a_small_bundle_stays_one_file(tmp_path: Path) -> None:
+    assert write(tmp_path / "b.zip", sample_course(), volume_mb=20).volumes == (tmp_path / "b.zip",)
+
+
+def test_a_file_too_large_for_any_mail_is_named_and_nothing_is_written(tmp_path: Path) -> None:
+    course, facts = large_course(tmp_path)
+    big = tmp_path / "materials" / "0.pptx"
+    big.write_bytes(hashlib.shake_256(b"x").digest(2_000_000))
+    with pytest.raises(BundleError, match="bundle_file_too_large") as caught:
+        write(tmp_path / "b.zip", course, attachments=facts, volume_mb=2)
+    assert "lecture_01_presentation" in str(caught.value.params["path"])
+    assert list(tmp_path.glob("*.zip")) == []
+
+
+@given(st.integers(1, 60), st.integers(0, 90_000_000))
+def test_the_largest_file_fits_and_one_line_more_does_not(limit_mb: int, size_bytes: int) -> None:
+    """Lines of 76 characters and a line break for each 57 bytes, as RFC 2045 has it."""
+    fits = encoded_bytes(size_bytes) + 8192 <= limit_mb * 1_000_000
+    assert fits is (size_bytes <= largest_file_bytes(limit_mb))
+
+
+@pytest.mark.parametrize("stop_at", [1, 5, 16, 30])
+def test_stopping_leaves_nothing_behind(tmp_path: Path, stop_at: int) -> None:
+    (tmp_path / "files").mkdir()
+    course, facts = large_course(tmp_path / "files")
+    seen = 0
+
+    def told(_done: int, _total: int) -> None:
+        nonlocal seen
+        seen += 1
+        if seen == stop_at:
+            raise KeyboardInterrupt
+
+    (tmp_path / "out").mkdir()
+    with pytest.raises(KeyboardInterrupt):
+        write_bundle(
+            course, REGULATION, tmp_path / "out" / "b.zip", generated_on=DAY, draft=True, kind=BundleKind.SUBMISSION,
+            reports={}, attachments=facts, course_folder=tmp_path / "files", volume_mb=2, on_progress=told,
+        )  # fmt: skip
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_progress_runs_to_its_end(tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    write_bundle(
+        sample_course(), REGULATION, tmp_path / "b.zip", generated_on=DAY, draft=True, kind=BundleKind.SUBMISSION,
+        reports={}, attachments={}, course_folder=tmp_path, on_progress=lambda done, total: told.append((done, total)),
+    )  # fmt: skip
+    shares = [done / total for done, total in told]
+    assert told[-1][0] == told[-1][1]
+    assert all(0 < share <= 1 for share in shares)
+    assert len(told) > 20
+
+
+def test_a_publication_takes_the_signed_copy_and_nothing_private(tmp_path: Path) -> None:
+    course, facts = with_papers(tmp_path)
+    path = tmp_path / "public.zip"
+    write(path, course, kind=BundleKind.PUBLICATION, attachments=facts)
+    names = set(contents(path))
+    assert names == {
+        "README.pdf",
+        "documents/form_01.pdf",
+        "documents/glossary.pdf",
+        "documents/references.pdf",
+        "signed/form_02_signed.pdf",
+        "materials/lecture_01_lecture_daris-matini.pdf",
+    }
+    readme = " ".join(pdf_words(contents(path)["README.pdf"]))
+    assert "Жетіспейтіні" not in readme
+    assert "Жариялауға арналған құжаттар" in readme
 
 
 def test_a_publication_holds_pdf_files_only(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -45,6 +45,7 @@ class BagProblemKind(StrEnum):
     EXTRA = "extra"
     CHANGED = "changed"
     STRUCTURE = "structure"
+    MISSING_VOLUME = "missing_volume"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,14 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def write_bag(out_path: Path, name: str, payload: Mapping[str, bytes | Path], info: Mapping[str, str]) -> None:
+def write_bag(
+    out_path: Path,
+    name: str,
+    payload: Mapping[str, bytes | Path],
+    info: Mapping[str, str],
+    *,
+    on_entry: Callable[[], None] = lambda: None,
+) -> None:
     """Write a bag of one folder ``name`` as a ZIP; the same input gives the same bytes.
 
     Args:
@@ -68,16 +76,21 @@ def write_bag(out_path: Path, name: str, payload: Mapping[str, bytes | Path], in
         name: ASCII name of the folder inside.
         payload: content or source file by path below ``data/``.
         info: fields of ``bag-info.txt``; ``Bagging-Date`` must be among them, so that no clock decides.
+        on_entry: called after each file; it may raise, then no file is written.
 
     Raises:
         BundleError: ``bundle_not_written`` when the file cannot be written, ``bundle_source_unreadable`` when a
             source file vanished.
     """
-    write_zip(out_path, lambda archive: _write_entries(archive, name, payload, info))
+    write_zip(out_path, lambda archive: _write_entries(archive, name, payload, info, on_entry))
 
 
 def _write_entries(
-    archive: zipfile.ZipFile, name: str, payload: Mapping[str, bytes | Path], info: Mapping[str, str]
+    archive: zipfile.ZipFile,
+    name: str,
+    payload: Mapping[str, bytes | Path],
+    info: Mapping[str, str],
+    on_entry: Callable[[], None],
 ) -> None:
     manifest: list[str] = []
     total_bytes = 0
@@ -85,6 +98,7 @@ def _write_entries(
         digest, size = write_entry(archive, f"{name}/data/{path}", payload[path])
         manifest.append(f"{digest}  data/{_escape(path)}\n")
         total_bytes += size
+        on_entry()
     fields = {**info, "Payload-Oxum": f"{total_bytes}.{len(payload)}"}
     tags = {
         "bagit.txt": DECLARATION,
@@ -152,6 +166,12 @@ class BagReader:
     def payload_paths(self) -> tuple[str, ...]:
         """Return the paths below ``data/`` in order."""
         return tuple(sorted(p.removeprefix("data/") for p in self._relative() if p.startswith("data/")))
+
+    def info(self) -> dict[str, str]:
+        """Return the fields of ``bag-info.txt``, the last of each name; empty where there is no such file."""
+        lines = _LINE_END.split(self._text(BAG_INFO) or "")
+        pairs = (line.partition(":") for line in lines if not line.startswith((" ", "\t")))
+        return {name.strip(): value.strip() for name, colon, value in pairs if colon}
 
     def read(self, payload_path: str) -> bytes | None:
         """Return one file below ``data/``; None when it is not there or damaged."""

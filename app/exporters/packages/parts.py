@@ -1,16 +1,17 @@
-"""What a submission holds and what it still lacks: the union of the sets that the regulation names (X23)."""
+"""What a submission holds and what it still lacks: the union of the sets that the regulation names (X23, part B-b)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from app.exporters.packages.attached import Attached
 from app.formats.problems import Problem
-from app.model.attachment import AttachmentFacts
 from app.model.course import Course
-from app.model.papers import DocumentKind, MinutesBody
-from app.model.people import FileRef
 from app.model.recording import RecordingRole, Stage
 from app.model.tasks import Question
+from app.model.texts import Lang
+from app.model.views import module_of_task
+from app.storage.texts_file import load_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +19,20 @@ class Part:
     """One part of a submission.
 
     Attributes:
-        key: its name in the texts, ``bundle.part.<key>``.
+        key: its name for programs.
+        title: its name for people, in the language of the course.
+        purpose: what it is for.
+        who: who hands it over (X23).
         clause: where the regulation asks for it.
         have: how many pieces there are.
-        need: how many there should be.
+        need: how many a submission must have; 0 where it may be without.
         files: paths inside the bundle.
     """
 
     key: str
+    title: str
+    purpose: str
+    who: str
     clause: str
     have: int
     need: int
@@ -39,7 +46,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class LeftOutQuestion:
-    """A question that the test file of form 05 cannot carry, so that it is not in it.
+    """A question that a question file cannot carry, so that it is not in it.
 
     Attributes:
         problems: why.
@@ -64,87 +71,155 @@ def left_out_questions(questions: Sequence[Question], problems: Sequence[Problem
     )
 
 
-MATERIALS_FOLDER = "materials"
-OTHER_FOLDER = "other"
-"""For files that lie elsewhere in the course folder, so that no two files claim one place."""
+@dataclass(frozen=True, slots=True)
+class MadeFile:
+    """A file that the program made for a bundle.
+
+    Attributes:
+        part: key of its part.
+        title: what it is, as people call it.
+    """
+
+    part: str
+    path: str
+    title: str
 
 
-def bundle_path(file: FileRef) -> str:
-    """Return where an attached file of the course stands below the bundle's ``data/``."""
-    path = PurePosixPath(file.path)  # without "." and empty parts, which no reader would let pass
-    return str(path if path.parts[:1] == (MATERIALS_FOLDER,) else PurePosixPath(OTHER_FOLDER, path))
+_CLAUSES = {
+    "form_01": ("12.3", "author"),
+    "form_01_signed": ("F01.16b", "author"),
+    "form_02": ("10.1a", "author"),
+    "form_02_signed": ("F01.16a", "head"),
+    "glossary": ("F01.17", "author"),
+    "glossary_signed": ("F01.16b", "author"),
+    "references": ("F01.18", "author"),
+    "references_signed": ("F01.16b", "author"),
+    "self_study": ("F01.19a", "author"),
+    "form_03": ("F01.19b", "author"),
+    "presentations": ("8.4d", "author"),
+    "form_04": ("8.4d", "author"),
+    "task_sheets": ("F01.21", "author"),
+    "form_06": ("F01.21", "author"),
+    "task_files": ("11.5a", "author"),
+    "form_05": ("11.3a", "author"),
+    "question_bank": ("11.3b", "author"),
+    "recordings": ("F01.20a", "operator"),
+    "promo": ("F01.14a", "operator"),
+    "greeting": ("F07.4.7", "operator"),
+    "closing": ("F08.9a", "author"),
+    "recording_reports": ("F01.20c", "operator"),
+    "links": ("9.4", "author"),
+    "form_07": ("10.2", "operator"),
+    "form_08": ("12.7c", "author"),
+    "minutes_department": ("10.7a", "author"),
+    "minutes_faculty": ("13.DN.4", "dean"),
+    "form_10": ("10.5d", "experts"),
+    "form_10_signed": ("10.5d", "experts"),
+    "form_11": ("10.6a", "experts"),
+    "form_11_signed": ("10.7b", "experts"),
+    "protocol": ("10.7b", "author"),
+    "form_09": ("12.9", "director"),
+    "form_09_signed": ("12.9", "director"),
+    "contracts": ("7.10b", "author"),
+    "other_signed": ("", "author"),
+    "other": ("", "author"),
+}
+"""Clause and who hands it over, in the order of the bundle's list (part B-b)."""
 
 
-def attached_files(course: Course) -> tuple[FileRef, ...]:
-    """Return every file that the course attaches and that a bundle may carry; recordings never (X70)."""
-    files: list[FileRef | None] = [document.file for document in course.documents]
-    files += [extract.file for extract in course.minutes]
-    files += [author.contract.file for author in course.authors]
-    files += [course.protocol.file, course.placement_certificate.file, course.analysis_report.file]
-    files += [material.file for material in course.materials]
-    files += [task.file for task in course.tasks]
-    for module in course.modules:
-        files.append(module.task_sheet)
-        for lesson in module.lessons:
-            files.append(lesson.presentation)
-            files += [item.file for item in lesson.self_study]
-    unique = {file.path: file for file in files if file is not None}
-    return tuple(unique[path] for path in sorted(unique))
-
-
-def inventory(
-    course: Course, attachments: Mapping[str, AttachmentFacts], made: Mapping[str, tuple[str, ...]]
-) -> tuple[Part, ...]:
-    """Return the parts of a submission in the order of the regulation's list of deliverables.
+def inventory(course: Course, lang: Lang, attached: Sequence[Attached], made: Sequence[MadeFile]) -> tuple[Part, ...]:
+    """Return the parts of a submission, those that must be there in any case.
 
     Args:
         course: the course.
-        attachments: facts of attached files; one that is not there does not count.
-        made: paths of the documents that the program made, by key of their part.
+        lang: language of titles and purposes.
+        attached: the attached files that are there.
+        made: the files that the program made; a part that is not known here is called as its file.
     """
+    files: dict[str, list[str]] = {}
+    titles: dict[str, str] = {}
+    for entry in attached:
+        files.setdefault(entry.part, []).append(entry.path)
+    for document in made:
+        files.setdefault(document.part, []).append(document.path)
+        titles.setdefault(document.part, document.title)
+    # A document in several formats is one piece.
+    counts = {key: len({PurePosixPath(path).stem for path in paths}) for key, paths in files.items()}
+    counts |= _recordings(course)
+    counts["task_sheets"] = _weeks_with_tasks(course, made, attached)
+    counts["self_study"] = _weeks_with_lectures(course, attached)
+    needs = _needs(course)
+    keys = dict.fromkeys([*_CLAUSES, *files])
+    texts = load_texts()
+    named = texts.keys()
+    parts = []
+    for key in keys:
+        clause, who = _CLAUSES.get(key, ("", "program"))
+        have, need = counts.get(key, 0), needs.get(key, 0)
+        if not have and not need:
+            continue
+        known = f"bundle.part.{key}" in named
+        parts.append(
+            Part(
+                key,
+                texts.get(f"bundle.part.{key}", lang) if known else titles.get(key, key),
+                texts.get(f"bundle.purpose.{key}", lang) if known else "",
+                texts.get(f"bundle.who.{who}", lang),
+                clause,
+                have,
+                need,
+                tuple(files.get(key, ())),
+            )
+        )
+    return tuple(parts)
 
-    def there(file: FileRef | None) -> bool:
-        return file is not None and attachments.get(file.path, AttachmentFacts(path="")).exists
 
-    def files(refs: list[FileRef | None]) -> tuple[str, ...]:
-        return tuple(bundle_path(ref) for ref in refs if ref is not None and there(ref))
+def _needs(course: Course) -> dict[str, int]:
+    lessons = sum(len(module.lessons) for module in course.modules)
+    always = ("form_01", "form_02", "form_02_signed", "form_05", "glossary", "references", "promo", "protocol")
+    return {
+        **dict.fromkeys((*always, "minutes_department", "minutes_faculty"), 1),
+        "self_study": max(1, len(course.modules)),
+        "task_sheets": max(1, len(course.modules)),
+        "presentations": max(1, lessons),
+        "recordings": max(1, lessons),
+        "links": max(1, len(course.recordings)),
+        "contracts": max(1, len(course.authors)),
+    }
 
-    def attached(key: str, clause: str, need: int, refs: list[FileRef | None]) -> Part:
-        found = files(refs)
-        return Part(key, clause, len(found), need, found)
 
-    lessons = [lesson for module in course.modules for lesson in module.lessons]
-    uploads = [r for r in course.recordings if r.role is RecordingRole.LECTURE and r.stage is Stage.UPLOAD]
-    recorded = {recording.lesson_id for recording in uploads}
-    promo = [r for r in course.recordings if r.role is RecordingRole.PROMO]
-    linked = [recording for recording in course.recordings if recording.url.strip() or course.materials_folder_url]
+def _recordings(course: Course) -> dict[str, int]:
+    """Count recordings, which a bundle names and never embeds (X70)."""
 
-    def extract(body: MinutesBody) -> list[FileRef | None]:
-        return [item.file for item in course.minutes if item.body is body]
+    def of(role: RecordingRole) -> int:
+        return sum(recording.role is role for recording in course.recordings)
 
-    def signed(kind: DocumentKind) -> list[FileRef | None]:
-        return [document.file for document in course.documents if document.kind is kind]
+    lessons = {lesson.id for module in course.modules for lesson in module.lessons}
+    lectures = (r for r in course.recordings if r.role is RecordingRole.LECTURE and r.stage is Stage.UPLOAD)
+    return {
+        "recordings": len(lessons & {recording.lesson_id for recording in lectures}),
+        "promo": of(RecordingRole.PROMO),
+        "greeting": of(RecordingRole.GREETING),
+        "closing": of(RecordingRole.CLOSING),
+        "links": sum(bool(r.url.strip() or course.materials_folder_url.strip()) for r in course.recordings),
+    }
 
-    def produced(key: str, clause: str) -> Part:
-        return Part(key, clause, int(key in made), 1, made.get(key, ()))
 
-    sheets: list[FileRef | None] = [module.task_sheet for module in course.modules]
-    studies: list[FileRef | None] = [item.file for lesson in lessons for item in lesson.self_study]
-    return (
-        produced("form_01", "12.3"),
-        produced("form_02", "10.1a"),
-        attached("form_02_signed", "F01.16a", 1, signed(DocumentKind.FORM_02)),
-        produced("form_05", "11.3a"),
-        produced("glossary", "F01.17"),
-        produced("references", "F01.18"),
-        attached("self_study", "F01.19a", max(1, len(course.modules)), studies),
-        attached("task_sheets", "F01.21", max(1, len(course.modules)), sheets),
-        attached("presentations", "8.4d", max(1, len(lessons)), [lesson.presentation for lesson in lessons]),
-        Part("recordings", "F01.20a", sum(lesson.id in recorded for lesson in lessons), max(1, len(lessons))),
-        Part("promo", "F01.14a", len(promo), 1),
-        Part("links", "9.4", len(linked), max(1, len(course.recordings))),
-        attached("minutes_department", "10.7a", 1, extract(MinutesBody.DEPARTMENT)),
-        attached("minutes_faculty", "13.DN.4", 1, extract(MinutesBody.FACULTY)),
-        attached("protocol", "10.7b", 1, [course.protocol.file]),
-        attached("contracts", "7.10b", max(1, len(course.authors)), [a.contract.file for a in course.authors]),
+def _weeks_with_lectures(course: Course, attached: Iterable[Attached]) -> int:
+    """Count the weeks that have self-study material as PDF (F01.19a)."""
+    texts = {entry.file.path for entry in attached if entry.part == "self_study" and entry.path.endswith(".pdf")}
+    return sum(
+        any(
+            item.file is not None and item.file.path in texts for lesson in module.lessons for item in lesson.self_study
+        )
+        for module in course.modules
     )
+
+
+def _weeks_with_tasks(course: Course, made: Iterable[MadeFile], attached: Iterable[Attached]) -> int:
+    """Count the weeks that have their tasks on paper: attached, or made of the tasks of the week (F01.21)."""
+    sheets = {entry.file.path for entry in attached if entry.part == "task_sheets"}
+    weeks = {module.id for module in course.modules if module.task_sheet and module.task_sheet.path in sheets}
+    if any(document.part == "form_06" for document in made):
+        weeks |= {module.id for task in course.tasks if (module := module_of_task(course, task))}
+    return len(weeks)

@@ -1,0 +1,210 @@
+"""What goes into a bundle: documents, editable copies, data, reports, attached files."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from app.exporters.checked_recording import checked
+from app.exporters.forms import FORMS, WRITERS, build_form, write_document
+from app.exporters.packages import moodle_files
+from app.exporters.packages.attached import Attached, attached_files
+from app.exporters.packages.parts import LeftOutQuestion, MadeFile, left_out_questions
+from app.exporters.recording_report import recording_report
+from app.formats import aiken
+from app.model.attachment import AttachmentFacts
+from app.model.course import Course
+from app.model.recording import Recording, RecordingReport
+from app.model.regulation import Regulation
+from app.model.texts import Lang
+from app.model.views import form_05_questions
+from app.storage.course_file import encode
+from app.storage.inside import resolve_inside
+from app.storage.texts_file import load_texts
+
+COURSE_FILE = "course.json"
+CONTENTS_FILE = "contents.json"
+ATTACHMENTS_FILE = "attachments.json"
+RECORDINGS_FILE = "recordings.json"
+REPORTS_FOLDER = "reports"
+DOCUMENTS, EDITABLE = "documents", "editable"
+_TEMPLATES = frozenset({"03", "04"})
+"""Forms that the author completes: the bundle takes the author's files, and these only where there are none."""
+_PUBLIC = ("01", "02", "glossary", "references")
+"""Approved papers for everybody. Tests with their keys, reviews, contracts and records are nobody's business."""
+_PUBLIC_PARTS = frozenset(
+    {"self_study", "task_sheets", "form_01_signed", "form_02_signed", "glossary_signed", "references_signed"}
+)
+
+Told = Callable[[], None]
+"""Called after each document; it may raise, which ends the work."""
+
+
+@dataclass(slots=True)
+class Payload:
+    """What a bundle holds, in the order in which it is listed.
+
+    Attributes:
+        files: content or source by path below ``data/``.
+        left_out: questions that the test file of form 05 does not hold.
+    """
+
+    files: dict[str, bytes | Path] = field(default_factory=dict)
+    made: list[MadeFile] = field(default_factory=list)
+    attached: tuple[Attached, ...] = ()
+    left_out: tuple[LeftOutQuestion, ...] = ()
+
+
+@dataclass(frozen=True)
+class Source:
+    """A course with everything that belongs to it.
+
+    Attributes:
+        generated_on: the day that all documents carry.
+        draft: print the draft mark on every page.
+        reports: recording reports by recording id.
+        attachments: facts of attached files by path.
+        folder: where the attached files lie.
+    """
+
+    course: Course
+    regulation: Regulation
+    generated_on: date
+    draft: bool
+    reports: Mapping[str, RecordingReport]
+    attachments: Mapping[str, AttachmentFacts]
+    folder: Path
+
+    @property
+    def lang(self) -> Lang:
+        """Language of the course; Kazakh until it is chosen."""
+        return Lang(self.course.language) if self.course.language else Lang.KK
+
+
+def document_count() -> int:
+    """Return how many documents a submission makes, for a progress bar."""
+    return len(FORMS) * len(WRITERS)
+
+
+def submission(source: Source, told: Told) -> Payload:
+    """Return what a submission holds, the cover list apart.
+
+    Raises:
+        ExportError: a document cannot be made.
+        ProjectFileError: an attached file lies outside the course folder.
+    """
+    course = source.course
+    payload = Payload(attached=attached_files(course, source.attachments))
+    for form in FORMS:
+        if form not in _TEMPLATES or _templates_wanted(course, form):
+            _write_form(source, payload, form, tuple(WRITERS), told)
+    _questions(source, payload)
+    for entry in payload.attached:
+        payload.files[entry.path] = resolve_inside(source.folder, entry.file.path)
+    _reports(source, payload)
+    payload.files.update(_data(source))
+    return payload
+
+
+def publication(source: Source, told: Told) -> Payload:
+    """Return what a publication holds: approved papers as PDF alone (14.2.1b), the signed copy where there is one.
+
+    Raises:
+        ExportError: a document cannot be made.
+        ProjectFileError: an attached file lies outside the course folder.
+    """
+    attached = attached_files(source.course, source.attachments)
+    payload = Payload(attached=tuple(e for e in attached if e.part in _PUBLIC_PARTS and e.path.endswith(".pdf")))
+    signed = {entry.part for entry in payload.attached}
+    for form in _PUBLIC:
+        if f"{_stem(form)}_signed" not in signed:
+            _write_form(source, payload, form, ("pdf",), told)
+    for entry in payload.attached:
+        payload.files[entry.path] = resolve_inside(source.folder, entry.file.path)
+    return payload
+
+
+def _stem(form: str) -> str:
+    return f"form_{form}" if form.isdigit() else form
+
+
+def _templates_wanted(course: Course, form: str) -> bool:
+    """Tell whether a lecture lacks its own file of a form that the author completes."""
+    lessons = [lesson for module in course.modules for lesson in module.lessons]
+    if form == "04":
+        return not lessons or any(lesson.presentation is None for lesson in lessons)
+    return not lessons or any(all(item.file is None for item in lesson.self_study) for lesson in lessons)
+
+
+def _write_form(source: Source, payload: Payload, form: str, formats: tuple[str, ...], told: Told) -> None:
+    document = build_form(source.course, source.regulation, form, generated_on=source.generated_on, draft=source.draft)
+    for fmt in formats:
+        path = f"{DOCUMENTS if fmt == 'pdf' else EDITABLE}/{_stem(form)}.{fmt}"
+        payload.files[path] = write_document(document, fmt)
+        payload.made.append(MadeFile(_stem(form), path, document.title))
+        told()
+
+
+def _questions(source: Source, payload: Payload) -> None:
+    """Put in the questions as files: those of form 05 as Aiken, all of them as Moodle XML (11.3b)."""
+    questions = form_05_questions(source.course)
+    path = f"{EDITABLE}/form_05.txt"
+    payload.files[path], problems = aiken.write_carriable(questions)
+    payload.left_out = left_out_questions(questions, problems)
+    payload.made.append(MadeFile("form_05", path, "Aiken"))
+    if source.course.test_bank:
+        path = f"{EDITABLE}/questions_moodle.xml"
+        payload.files[path], _ = moodle_files.bank_xml(source.course, source.lang)
+        payload.made.append(MadeFile("question_bank", path, "Moodle XML"))
+
+
+def _reports(source: Source, payload: Payload) -> None:
+    recordings = [(r, _portable(r, source.reports[r.id])) for r in source.course.recordings if r.id in source.reports]
+    for recording, report in recordings:
+        path = f"{REPORTS_FOLDER}/{recording.id}.json"
+        payload.files[path] = report.model_dump_json(exclude_defaults=True).encode()
+    if not recordings:
+        return
+    judged = [
+        checked(Path(report.path), report, source.regulation, stage=recording.stage, role=recording.role)
+        for recording, report in recordings
+    ]
+    document = recording_report(judged, source.regulation, source.lang, generated_on=source.generated_on)
+    path = f"{REPORTS_FOLDER}/recordings.pdf"
+    payload.files[path] = write_document(document, "pdf")
+    payload.made.append(MadeFile("recording_reports", path, document.title))
+
+
+def _portable(recording: Recording, report: RecordingReport) -> RecordingReport:
+    """Return a report without the author's folders, which are nobody's business, and without how long it took."""
+    return report.model_copy(update={"path": Path(recording.path).name, "wall_s": 0.0, "frames_per_s": 0.0})
+
+
+def _data(source: Source) -> Iterator[tuple[str, bytes]]:
+    facts = {path: source.attachments[path].model_dump(mode="json") for path in sorted(source.attachments)}
+    yield COURSE_FILE, encode(source.course, source.regulation.id)
+    yield RECORDINGS_FILE, recordings_json(source.course.recordings)
+    yield ATTACHMENTS_FILE, json_bytes(facts)
+
+
+def recordings_json(recordings: tuple[Recording, ...]) -> bytes:
+    """Return links, sizes and checksums of the recordings, which a bundle never embeds (X70)."""
+    fields = {"id", "title", "role", "stage", "lesson_id", "url", "size_bytes", "sha256"}
+    return json_bytes([recording.model_dump(mode="json", include=fields) for recording in recordings])
+
+
+def json_bytes(data: object) -> bytes:
+    """Return data as a JSON file for people and programs."""
+    return (json.dumps(data, ensure_ascii=False, indent=1, default=str) + "\n").encode("utf-8", "backslashreplace")
+
+
+def titles(payload: Payload, lang: Lang) -> list[dict[str, str]]:
+    """Return path, title and name in the course of every document and attached file (decision 17)."""
+    texts = load_texts()
+    rows = [{"path": made.path, "title": made.title, "part": made.part} for made in payload.made]
+    for entry in payload.attached:
+        name = texts.get(f"bundle.part.{entry.part}", lang)
+        title = f"{name}: {entry.title}" if entry.title else name
+        rows.append({"path": entry.path, "title": title, "part": entry.part, "original": entry.file.path})
+    return rows
