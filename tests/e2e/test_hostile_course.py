@@ -197,7 +197,8 @@ def test_a_file_outside_never_gets_into_the_bundle(run: Run, folder: Path, path:
     out = folder.parent / "b.zip"
     assert run("bundle", folder, "--out", out, "--draft").status == 0
     payload = payload_of(out)
-    assert [name for name in payload if name.startswith("materials/")] == ["materials/own.pdf"]
+    assert [name for name in payload if name.startswith("materials/")] == ["materials/material.pdf"]
+    assert payload["materials/material.pdf"] == b"%PDF-1.4 own"
     assert SECRET not in payload.values()
     assert not [name for name, content in payload.items() if b"root:" in content or SECRET in content]
     assert run("verify", out).status == 0
@@ -245,12 +246,15 @@ def test_two_files_of_one_name_both_get_in(run: Run, folder: Path) -> None:
         "a:b.pdf",
     ],
 )
-def test_odd_names_of_files_are_kept(run: Run, folder: Path, name: str) -> None:
+def test_files_of_odd_names_get_plain_ones_and_the_list_tells_the_old(run: Run, folder: Path, name: str) -> None:
     (folder / "materials" / name).write_bytes(b"%PDF-1.4 odd")
     CourseFolder.create(folder, attached(f"materials/{name}"), "atu-2025-02").close()
     out = folder.parent / "b.zip"
     assert run("bundle", folder, "--out", out, "--draft").status == 0
-    assert payload_of(out)[f"materials/{name}"] == b"%PDF-1.4 odd"
+    payload = payload_of(out)
+    assert payload["materials/material.pdf"] == b"%PDF-1.4 odd"
+    [entry] = [entry for entry in json.loads(payload["contents.json"])["files"] if "original" in entry]
+    assert (entry["path"], entry["original"]) == ("materials/material.pdf", f"materials/{name}")
     ran = run("verify", out, "--json")
     assert (ran.status, ran.json["problems"]) == (0, [])
 
