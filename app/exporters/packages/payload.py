@@ -96,6 +96,7 @@ def submission(source: Source, told: Told) -> Payload:
     """
     course = source.course
     payload = Payload(attached=attached_files(course, source.attachments))
+    payload.files.update(_data(source))  # first, so that they stand in the first volume
     for form in FORMS:
         if form not in _TEMPLATES or _templates_wanted(course, form):
             _write_form(source, payload, form, tuple(WRITERS), told)
@@ -103,7 +104,6 @@ def submission(source: Source, told: Told) -> Payload:
     for entry in payload.attached:
         payload.files[entry.path] = resolve_inside(source.folder, entry.file.path)
     _reports(source, payload)
-    payload.files.update(_data(source))
     return payload
 
 
