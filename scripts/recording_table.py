@@ -4,18 +4,21 @@
     python scripts/recording_table.py --quick               # one form a kind, nothing written
     python scripts/recording_table.py --kinds black freeze  # some kinds, nothing written
     python scripts/recording_table.py --clean-minutes 60    # false events on clean material; with the table or alone
+    python scripts/recording_table.py --keep answers.pickle # an interrupted run goes on where it stopped
 
 Misses stand in the table as they are. The clips are made anew each time, the same ones on every machine.
 """
 
 import argparse
 import json
+import pickle
 import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -90,14 +93,29 @@ def jobs_of(kinds: Iterable[str], *, quick: bool) -> list[Job]:
     ]
 
 
-def measured(jobs: Sequence[Job], workers: int) -> list[Answer]:
-    """Run the jobs in processes of their own, telling how far it is."""
-    answers = []
+def measured(jobs: Sequence[Job], workers: int, keep: Path | None) -> list[Answer]:
+    """Run the jobs in processes of their own, telling how far it is; answers that are kept already are taken."""
+    answers = _kept(keep)
+    missing = [job for job in jobs if job not in answers]
     with ProcessPoolExecutor(workers) as pool:
-        for number, answer in enumerate(pool.map(run, jobs), 1):
-            answers.append(answer)
-            print(f"\r{number}/{len(jobs)} {answer.kind or 'clean':20}", end="", file=sys.stderr, flush=True)
+        for number, (job, answer) in enumerate(zip(missing, pool.map(run, missing), strict=True), 1):
+            answers[job] = answer
+            if keep is not None:
+                with keep.open("ab") as file:
+                    pickle.dump((job, answer), file)
+            print(f"\r{number}/{len(missing)} {answer.kind or 'clean':20}", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
+    return [answers[job] for job in jobs]
+
+
+def _kept(keep: Path | None) -> dict[Job, Answer]:
+    """Return the answers of an earlier run of the same analysers; the file is this script's own."""
+    answers: dict[Job, Answer] = {}
+    if keep is not None and keep.exists():
+        with keep.open("rb") as file, suppress(EOFError):
+            while True:
+                job, answer = pickle.load(file)
+                answers[job] = answer
     return answers
 
 
@@ -244,6 +262,7 @@ def main() -> None:
     options.add_argument("--clean-minutes", type=float, default=0.0, help="also measure so much clean material")
     options.add_argument("--clean-only", action="store_true", help="clean material alone; nothing is written")
     options.add_argument("--jobs", type=int, default=2, help="processes at a time")
+    options.add_argument("--keep", type=Path, help="answers are kept there and taken from there")
     options.add_argument("--json", type=Path, help="also write every plant and event there")
     chosen = options.parse_args()
     began_s = time.monotonic()
@@ -251,8 +270,8 @@ def main() -> None:
     wanted = [] if chosen.clean_only else chosen.kinds or list(FAULTS)
     kinds = [kind for kind in wanted if kind in registered]
     missing = [kind for kind in wanted if kind not in registered]
-    planted = measured(jobs_of(kinds, quick=chosen.quick), chosen.jobs)
-    clean = measured([Job("", clip) for clip in clean_clips(chosen.clean_minutes)], chosen.jobs)
+    planted = measured(jobs_of(kinds, quick=chosen.quick), chosen.jobs, chosen.keep)
+    clean = measured([Job("", clip) for clip in clean_clips(chosen.clean_minutes)], chosen.jobs, chosen.keep)
     text = page(planted, clean, kinds, missing)
     print(text)
     print(f"{time.monotonic() - began_s:.0f} s", file=sys.stderr)

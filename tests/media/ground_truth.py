@@ -4,6 +4,7 @@ A clip is declared (`Clip`, `Plant`, `Form`) and written by `write_clip`. `FAULT
 strengths are and how exactly it can be found. `truth_plans` lists the clips of the table, `truth_match` compares.
 """
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -118,7 +119,7 @@ class Plant:
 
 @dataclass(frozen=True)
 class Form:
-    """How a clip is written; the picture has none where ``video_codec`` is empty."""
+    """How a clip is written; it has no picture where ``video_codec`` is empty, no sound where ``audio_codec`` is."""
 
     name: str
     ending: str
@@ -147,7 +148,7 @@ H264_10: Final = Form(
     "H.264 10 bit 29.97 fps", ".mkv", pixel_format="yuv420p10le", rate=Fraction(30_000, 1001), audio_codec="flac"
 )
 PRORES: Final = Form(
-    "ProRes 10 bit 25 fps", ".mov", video_codec="prores_ks", pixel_format="yuv422p10le", audio_codec="pcm_s24le"
+    "ProRes 10 bit 25 fps", ".mov", video_codec="prores", pixel_format="yuv422p10le", audio_codec="pcm_s24le"
 )
 MPEG2: Final = Form("MPEG-2 8 bit 25 fps", ".ts", video_codec="mpeg2video", bitrate_bps=12_000_000)
 WAV: Final = Form("WAV 24 bit", ".wav", video_codec="", audio_codec="pcm_s24le")
@@ -192,26 +193,24 @@ def _on_frame(time_s: float, form: Form) -> float:
 
 def write_clip(path: Path, clip: Clip) -> None:
     """Write a clip; its name ends as the form says."""
-    sound = _sound(clip)
+    sound = _sound(clip) if clip.form.audio_codec else np.empty((2, 0), np.float32)
     if not clip.form.video_codec:
         soundfile.write(path, np.clip(sound.T, -1.0, 1.0 - 2**-23), RATE_HZ, subtype="PCM_24")
         return
     with av.open(str(path), "w") as container:
         # the file's head is written with the first packet: all tracks must stand by then
-        picture, track = _picture_stream(container, clip.form), _sound_stream(container, clip.form)
+        picture = _picture_stream(container, clip.form)
+        track = _sound_stream(container, clip.form) if clip.form.audio_codec else None
         offset_s = sum(plant.strength for plant in clip.plants if plant.kind == "av_start_offset")
-        blocks = _sound_frames(sound, offset_s)
-        block = next(blocks, None)
+        blocks = deque(_sound_frames(sound, offset_s) if track is not None else ())
         for frame in frames(clip):
-            while block is not None and float(block.pts or 0) / RATE_HZ <= frame.time_s:
-                container.mux(track.encode(block))
-                block = next(blocks, None)
+            while track is not None and blocks and float(blocks[0].pts or 0) / RATE_HZ <= frame.time_s:
+                container.mux(track.encode(blocks.popleft()))
             container.mux(picture.encode(_encoded(frame, clip.form)))
-        while block is not None:
-            container.mux(track.encode(block))
-            block = next(blocks, None)
-        for stream in (picture, track):
-            container.mux(stream.encode(None))
+        container.mux(picture.encode(None))
+        if track is not None:
+            for block in (*blocks, None):
+                container.mux(track.encode(block))
 
 
 def frames(clip: Clip) -> Iterator[Frame]:
