@@ -90,6 +90,8 @@ def test_another_container_keeps_picture_and_sound(whole: Path, folder: Path, en
     assert after.video.bitrate_bps == pytest.approx(before.video.bitrate_bps, rel=0.02)
     assert before.audio is not None
     assert after.audio is not None
+    # MP4's edit list drops the encoder's 1024 primed samples, Matroska and transport streams keep them: all is 21 ms
+    # later there, and the blocks of 400 ms that loudness is summed over fall elsewhere
     for name in LEVELS:
         assert getattr(after.audio, name) == pytest.approx(getattr(before.audio, name), abs=0.11, rel=0.01), name
     assert_same_events(before.events, after.events, 0.05)

@@ -15,6 +15,9 @@ from tests.media.truth_scenes import Code, Frame, resized, smoothed
 Frames = Iterable[Frame]
 Alter = Callable[[Frames, float], Iterator[Frame]]
 
+_PAN_S = 0.64
+"""A combed picture pans one way for so long."""
+
 
 def _each(alter: Callable[[Frame, float], None]) -> Alter:
     """Make a fault of a function that alters one frame in place."""
@@ -208,15 +211,20 @@ def _border(frame: Frame, strength: float) -> None:
 def combed(frames: Frames, strength: float) -> Iterator[Frame]:
     """Two fields of different times in one frame; between them the picture moves by ``strength`` pixels.
 
-    The two alternate frame by frame in direction, so that the picture as a whole goes to and fro.
+    The picture as a whole pans to and fro; the odd lines are half a frame later than the even ones.
     """
     step = max(round(strength), 1)
-    for number, frame in enumerate(frames):
+    shift, way = 0, 1
+    turned_s: float | None = None
+    for frame in frames:
         frame = frame.copy()
-        shift = 2 * step * (number % 8 if number % 16 < 8 else 16 - number % 16)
+        turned_s = frame.time_s if turned_s is None else turned_s
+        if frame.time_s - turned_s >= _PAN_S - 1e-6:
+            way, turned_s = -way, frame.time_s
         frame.y[0::2] = np.roll(frame.y[0::2], shift, axis=1)
-        frame.y[1::2] = np.roll(frame.y[1::2], shift + step if number % 16 < 8 else shift - step, axis=1)
+        frame.y[1::2] = np.roll(frame.y[1::2], shift + way * step, axis=1)
         frame.u, frame.v = (np.roll(plane, shift // 2, axis=1) for plane in (frame.u, frame.v))
+        shift += 2 * way * step
         yield frame
 
 

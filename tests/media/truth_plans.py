@@ -27,6 +27,7 @@ STRENGTHS: Final = ("weak", "clear", "strong")
 _LEAD_S: Final = 2.0
 _SOUND_LEAD_S: Final = 3.0
 _FILE_S: Final = 6.0
+_TOGETHER_S: Final = 3.2
 _OWN_LENGTH: Final[Mapping[str, float]] = {"freeze": 1.0, "audio_gap": 0.001}
 """Kinds whose strength is their length, and the seconds of one unit."""
 _CUTS: Final = ("camera", "slide", "inset", "camera", "keyed", "slide", "camera", "camera", "inset", "slide")
@@ -113,6 +114,7 @@ def together(kinds: tuple[str, ...], form: Form, seed: int, lead_s: float = 1.6)
         shots.append((place_s, fault.shot))
         strength = fault.strengths[-1]
         long_s = 3.0 if kind == "freeze" else length_s(kind, strength, form)
+        long_s = long_s if fault.sound else min(long_s, _TOGETHER_S)
         plants.append(Plant(kind, place_s + lead_s, place_s + lead_s + long_s, strength))
         place_s = round(place_s + 2 * lead_s + long_s, 3)
     return Clip(form, place_s, tuple(plants), tuple(shots) if form.video_codec else ((0.0, "camera"),), seed)

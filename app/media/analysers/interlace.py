@@ -1,20 +1,27 @@
 """Interlaced picture: what the file says of its frames, and combing that is really there (FFmpeg's idet)."""
 
+from array import array
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.media.analysers.base import Outcome, Spans
+from app.media.analysers.base import Outcome
+from app.media.analysers.looks import LookTimes
 from app.media.views import FrameView, Luma
 
-FIELD_RATIO: Final = 1.04
-"""One field order must fit this much better than the other for a frame to count as interlaced (idet)."""
+FIELD_RATIO: Final = 1.08
+"""One field order must fit this much better than the other for a frame to count as interlaced.
+
+idet, which sees ten times the lines, has 1.04. Measured on these strips: combed motion of 2 to 8 pixels 1.09 to 1.5,
+clean picture up to 1.012, strong blocks up to 1.053.
+"""
 PROGRESSIVE_RATIO: Final = 1.5
 """A frame counts as progressive when its own lines fit this much better than those of its neighbours (idet)."""
 LEAST_LOOKS: Final = 3
 _STRIPS = 8
 _STRIP_WIDTH = 16
+_LEAST_S = 1.0
 _JOIN_S = 1.5
 
 
@@ -22,7 +29,8 @@ class InterlaceAnalyser:
     """Figure ``scan``; events ``interlaced`` where moving picture is combed, whatever the file says.
 
     Twice a second three frames in a row are compared along eight upright strips. Still picture says nothing; so does
-    noise. The figure follows the file's flag, and becomes interlaced where combing is found more often than not.
+    noise. The figure follows the file's flag, and becomes interlaced where combing is found more often than not. A span
+    begins and ends where the picture's motion jumped between two looks.
     """
 
     def __init__(self) -> None:
@@ -31,22 +39,24 @@ class InterlaceAnalyser:
         self._combed = 0
         self._clean = 0
         self._strips: list[NDArray[np.int16]] = []
-        self._look_s = 0.0
-        self._spans = Spans("interlaced", min_s=1.0, join_s=_JOIN_S)
+        self._times = LookTimes()
+        self._combed_looks = array("b")
 
     def process(self, frame: FrameView) -> None:
         """Take one frame."""
         self._frames += 1
         self._flagged += frame.interlaced_flag
+        self._times.process(frame)
+        if frame.looks:
+            self._combed_looks.append(0)
         if frame.phase == frame.look_every - 1:
             self._strips = [_strips(frame.luma)]
         elif frame.phase == 0 and len(self._strips) == 1:
-            self._look_s = frame.time_s
             self._strips.append(_strips(frame.luma))
         elif frame.phase == 1 and len(self._strips) == 2:
             before, look = self._strips
             self._strips = []
-            self._judge(before, look, _strips(frame.luma), frame.time_s + frame.duration_s)
+            self._judge(before, look, _strips(frame.luma))
 
     def finish(self) -> Outcome:
         """Return scan and combed spans."""
@@ -54,11 +64,15 @@ class InterlaceAnalyser:
             return Outcome(figures={"scan": "unknown"})
         combed = self._combed >= LEAST_LOOKS and self._combed > self._clean
         interlaced = combed or self._flagged * 2 > self._frames
-        return Outcome(figures={"scan": "interlaced" if interlaced else "progressive"}, events=self._spans.events())
+        found = np.array(self._combed_looks, np.bool_)
+        nothing = np.zeros(found.size, np.float32)
+        events = self._times.events("interlaced", found, nothing, min_s=_LEAST_S, join_s=_JOIN_S)
+        return Outcome(
+            figures={"scan": "interlaced" if interlaced else "progressive"},
+            events=tuple(event.model_copy(update={"value": None}) for event in events),
+        )
 
-    def _judge(
-        self, before: NDArray[np.int16], look: NDArray[np.int16], after: NDArray[np.int16], end_s: float
-    ) -> None:
+    def _judge(self, before: NDArray[np.int16], look: NDArray[np.int16], after: NDArray[np.int16]) -> None:
         if not before.shape == look.shape == after.shape or look.shape[0] < 8:
             return  # the size changed within the track, or there are hardly any lines
         one, other, own = _field_misfits(before, look, after)
@@ -67,7 +81,7 @@ class InterlaceAnalyser:
             self._clean += 1
         elif worse > FIELD_RATIO * better:
             self._combed += 1
-            self._spans.add(self._look_s, end_s)
+            self._combed_looks[-1] = 1
 
 
 def _strips(luma: Luma) -> NDArray[np.int16]:
