@@ -3,6 +3,8 @@
 from typing import Final
 
 import cv2
+import numpy as np
+from numpy.typing import NDArray
 
 from app.media.analysers.base import Outcome, PerSecond, Spans
 from app.media.views import FrameView
@@ -13,6 +15,7 @@ PIXEL_SHARE: Final = 0.98
 """A frame is black when at least this share of its pixels is."""
 LEAST_S: Final = 2.0
 """Shorter black is a cut or a fade."""
+_BRIGHTEST = 255
 
 
 class BlackAnalyser:
@@ -33,10 +36,10 @@ class BlackAnalyser:
         limit = int(black + PIXEL_LEVEL * (white - black))
         mean = cv2.sumElems(frame.small)[0] / frame.small.size
         self._level.put(frame.time_s, 100.0 * (mean - black) / (white - black))
-        _, lit = cv2.threshold(frame.small, limit, 1, cv2.THRESH_BINARY)
-        dark = frame.small.size - cv2.countNonZero(lit)
         self._end_s = frame.time_s + frame.duration_s
-        if dark >= PIXEL_SHARE * frame.small.size:
+        # above this mean more pixels than are allowed must be lit: most frames need not be counted
+        may_be_black = mean <= limit + (1.0 - PIXEL_SHARE) * (_BRIGHTEST - limit)
+        if may_be_black and _dark_share(frame.small, limit) >= PIXEL_SHARE:
             if self._since_s is None:
                 self._since_s = frame.time_s
         elif self._since_s is not None:
@@ -48,3 +51,8 @@ class BlackAnalyser:
         if self._since_s is not None:
             self._spans.add(self._since_s, self._end_s)
         return Outcome(events=self._spans.events(), series={"luma_mean_percent": self._level.series()})
+
+
+def _dark_share(small: NDArray[np.uint8], limit: int) -> float:
+    _, lit = cv2.threshold(small, limit, 1, cv2.THRESH_BINARY)
+    return 1.0 - cv2.countNonZero(lit) / small.size

@@ -41,7 +41,8 @@ class BlockinessAnalyser:
         """Take one frame."""
         self._times.process(frame)
         if frame.looks:
-            self._steps.append(min(_grid_step(sample_lines(frame)), _grid_step(sample_columns(frame))))
+            step = _grid_step(sample_lines(frame))
+            self._steps.append(min(step, _grid_step(sample_columns(frame))) if step else 0.0)
 
     def finish(self) -> Outcome:
         """Return the blocky spans."""

@@ -1,6 +1,7 @@
 """Picture out of focus: the width of edges (Marziliano 2002), against a floor and against the recording itself."""
 
 from array import array
+from collections.abc import Callable
 from typing import Final
 
 import cv2
@@ -77,13 +78,27 @@ def _sharpness(lines: NDArray[np.uint8]) -> float | None:
     """Return the share of its rise that the sharpest edges make in one pixel; None where there are too few edges."""
     if lines.shape[1] <= _REACH:
         return None
-    box = np.ones((1, _REACH), np.uint8)
-    steepest = np.asarray(cv2.dilate(cv2.absdiff(lines[:, 1:], lines[:, :-1]), box))[:, ::_EVERY]
-    rise = np.asarray(cv2.subtract(cv2.dilate(lines, box), cv2.erode(lines, box)))[:, 1::_EVERY]
+    steepest = np.asarray(_around(cv2.dilate, cv2.absdiff(lines[:, 1:], lines[:, :-1])))
+    rise = np.asarray(cv2.subtract(_around(cv2.dilate, lines[:, 1:]), _around(cv2.erode, lines[:, 1:])))
     edges = rise >= LEAST_STEP
     if np.count_nonzero(edges) < _LEAST_SHARE * rise.size:
         return None
     flat = steepest[rise < _FLAT_STEP]
     noise = float(np.median(flat)) if flat.size else 0.0
     steep = np.maximum(steepest[edges].astype(np.float32) - noise, 0.0)
-    return float(np.quantile(steep / (rise[edges] - np.float32(noise)), _SHARPEST))
+    return _quantile(steep / (rise[edges] - np.float32(noise)), _SHARPEST)
+
+
+def _quantile(values: NDArray[np.float32], share: float) -> float:
+    """Return what `np.quantile` returns, in a tenth of its time."""
+    place = share * (values.size - 1)
+    low = int(place)
+    high = min(low + 1, values.size - 1)
+    parted = np.partition(values, (low, high))
+    return float(parted[low] + (place - low) * (parted[high] - parted[low]))
+
+
+def _around(extreme: Callable[..., cv2.typing.MatLike], lines: cv2.typing.MatLike) -> cv2.typing.MatLike:
+    """Return the highest or lowest value within `_REACH` pixels of every eighth: of blocks of eight, then of four."""
+    blocks = extreme(lines, np.ones((1, _EVERY), np.uint8))[:, _EVERY // 2 :: _EVERY]
+    return extreme(blocks, np.ones((1, _REACH // _EVERY), np.uint8))

@@ -24,10 +24,8 @@ _TOGETHER_FRAMES = 3
 _STILL_CODES = 0.25
 _UPPER_HAND = 2.0
 _TRANSITIONS = 2 * MOST_PER_S + 1
-_NONE, _ALL = (0.0,), (1.0,)
-_STEP_OR_MORE, _DARKER = (STEP,), (DARKER_BELOW - 1e-6,)
 
-Light = NDArray[np.float32]
+Cells = NDArray[np.uint8]
 
 
 class FlashAnalyser:
@@ -44,57 +42,61 @@ class FlashAnalyser:
         self._recent: deque[tuple[int, int]] = deque(maxlen=_TOGETHER_FRAMES)
         self._last = 0
         self._counted_to_s = -1.0
-        self._low: Light = np.empty((0, 0), np.float32)
-        self._high = self._low
-        self._rose: NDArray[np.uint8] = np.empty((0, 0), np.uint8)
-        self._fell = self._rose
-        self._light_of: tuple[bool, Light] | None = None
+        self._low: Cells = np.empty((0, 0), np.uint8)
+        self._high = self._rose = self._fell = self._low
+        self._full_range: bool | None = None
+        self._rises_above = self._falls_below = self._low
 
     def process(self, frame: FrameView) -> None:
         """Take one frame."""
         if frame.mean_difference < _STILL_CODES:
             return
-        light = self._light(frame)
-        if light.shape != self._low.shape:
-            self._low, self._high = light.copy(), light.copy()
-            self._rose, self._fell = np.zeros(light.shape, np.uint8), np.zeros(light.shape, np.uint8)
+        cells = frame.cells
+        if frame.full_range != self._full_range:
+            self._scale(frame)
+        if cells.shape != self._low.shape:
+            self._low, self._high = cells.copy(), cells.copy()
+            self._rose, self._fell = np.zeros_like(cells), np.zeros_like(cells)
             return
-        cv2.min(self._low, light, self._low)
-        cv2.max(self._high, light, self._high)
-        cv2.copyTo(light, self._rose, self._low)  # what rose last can only fall now: it has no low to rise from
-        cv2.copyTo(light, self._fell, self._high)
-        ups = downs = 0
-        if cv2.norm(light, self._low, cv2.NORM_INF) >= STEP or cv2.norm(light, self._high, cv2.NORM_INF) >= STEP:
-            ups, downs = self._transitions(light)
-        self._recent.append((ups, downs))
-        self._count(light.size, frame)
+        cv2.min(self._low, cells, self._low)
+        cv2.max(self._high, cells, self._high)
+        cv2.copyTo(cells, self._rose, self._low)  # what rose last can only fall now: it has no low to rise from
+        cv2.copyTo(cells, self._fell, self._high)
+        self._recent.append(self._transitions(cells))
+        self._count(cells.size, frame)
 
     def finish(self) -> Outcome:
         """Return the spans."""
         return Outcome(events=self._spans.events())
 
-    def _light(self, frame: FrameView) -> Light:
-        """Return the relative luminance of the grid's cells, 0..1."""
-        if self._light_of is None or self._light_of[0] != frame.full_range:
-            codes = np.arange(256, dtype=np.float32)
-            level = np.clip((codes - frame.black_code) / (frame.white_code - frame.black_code), 0.0, 1.0)
-            self._light_of = (frame.full_range, (level**GAMMA).astype(np.float32))
-        return np.asarray(cv2.LUT(frame.cells, self._light_of[1]), np.float32)
+    def _scale(self, frame: FrameView) -> None:
+        """Note for each code above which one a rise from it, and below which one a fall from it, is a transition."""
+        level = (np.arange(256, dtype=np.float32) - frame.black_code) / (frame.white_code - frame.black_code)
+        light = np.clip(level, 0.0, 1.0) ** GAMMA
+        # row by row from a code, column by column to one; a code that no other is far enough from gets 255 or 0
+        rises = (light - light[:, np.newaxis] >= STEP) & (light < DARKER_BELOW)[:, np.newaxis]
+        falls = (light[:, np.newaxis] - light >= STEP) & (light < DARKER_BELOW)
+        self._rises_above = np.where(rises.any(axis=1), rises.argmax(axis=1) - 1, 255).astype(np.uint8)
+        self._falls_below = falls.sum(axis=1).astype(np.uint8)
+        self._full_range = frame.full_range
 
-    def _transitions(self, light: Light) -> tuple[int, int]:
+    def _transitions(self, cells: Cells) -> tuple[int, int]:
         """Turn the cells that have left their last extreme far enough; return how many rose and how many fell."""
-        up = cv2.inRange(cv2.subtract(light, self._low), _STEP_OR_MORE, _ALL)
-        cv2.bitwise_and(up, cv2.inRange(self._low, _NONE, _DARKER), up)
-        down = cv2.inRange(cv2.subtract(self._high, light), _STEP_OR_MORE, _ALL)
-        cv2.bitwise_and(down, cv2.inRange(light, _NONE, _DARKER), down)
-        cv2.bitwise_and(down, cv2.bitwise_not(up), down)
+        up = cv2.compare(cells, cv2.LUT(self._low, self._rises_above), cv2.CMP_GT)
+        down = cv2.compare(cells, cv2.LUT(self._high, self._falls_below), cv2.CMP_LT)
+        ups, downs = cv2.countNonZero(up), cv2.countNonZero(down)
+        if not ups and not downs:
+            return 0, 0
+        if ups and downs:
+            down = cv2.subtract(down, up)
+            downs = cv2.countNonZero(down)
         turned = cv2.bitwise_or(up, down)
-        for side, cells in ((self._rose, up), (self._fell, down)):
-            cv2.bitwise_and(side, cv2.bitwise_not(turned), side)
-            cv2.bitwise_or(side, cells, side)
-        cv2.copyTo(light, turned, self._low)
-        cv2.copyTo(light, turned, self._high)
-        return cv2.countNonZero(up), cv2.countNonZero(down)
+        for side, fresh in ((self._rose, up), (self._fell, down)):
+            cv2.subtract(side, turned, side)
+            cv2.bitwise_or(side, fresh, side)
+        cv2.copyTo(cells, turned, self._low)
+        cv2.copyTo(cells, turned, self._high)
+        return ups, downs
 
     def _count(self, cells: int, frame: FrameView) -> None:
         ups, downs = (sum(each[side] for each in self._recent) for side in (0, 1))

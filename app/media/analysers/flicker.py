@@ -60,11 +60,13 @@ class FlickerAnalyser:
         self._levels: Levels = np.empty((0, 0), np.float32)
         self._times_s: NDArray[np.float64] = np.empty(0)
         self._kept = 0
+        self._fresh: list[NDArray[np.uint8]] = []
         self._since_look = 0
         self._fps = 0.0
         self._beat: _Beat | None = None
         self._from_s = 0.0
         self._strength = 0.0
+        self._black_code = 0
         self._found: list[tuple[float, float]] = []
 
     def process(self, frame: FrameView) -> None:
@@ -74,20 +76,33 @@ class FlickerAnalyser:
         if not self._levels.size:
             return
         if self._kept == len(self._levels):
+            self._take_fresh()
             hop = round(_HOP_S * self._fps)
             self._levels[:-hop] = self._levels[hop:].copy()
             self._times_s[:-hop] = self._times_s[hop:].copy()
             self._kept -= hop
-        self._levels[self._kept] = _places(frame.cells) - frame.black_code
+        if self._fresh and self._fresh[-1].shape != frame.cells.shape:
+            self._take_fresh()
+        self._fresh.append(frame.cells)
+        self._black_code = frame.black_code
         self._times_s[self._kept] = frame.time_s
         self._kept += 1
         self._since_look += 1
         if self._since_look >= _HOP_S * self._fps and self._kept >= WINDOW_S * self._fps:
             self._since_look = 0
+            self._take_fresh()
             self._look()
+
+    def _take_fresh(self) -> None:
+        """Reduce the cells of the last frames to the levels of the places, all at once."""
+        if self._fresh:
+            places = _places(np.stack(self._fresh)) - self._black_code
+            self._levels[self._kept - len(places) : self._kept] = places
+            self._fresh.clear()
 
     def finish(self) -> Outcome:
         """Return the spans."""
+        self._take_fresh()
         if self._beat is not None:
             self._end()
         events = []
@@ -152,9 +167,20 @@ def _smoothed(wave: Waves, width: int) -> Waves:
 
 
 def _places(cells: NDArray[np.uint8]) -> Levels:
-    """Return the means of 18 bands in four columns, shape (72,), code values; many cells make up for their rounding."""
-    means = cv2.resize(cells.astype(np.float32), (_COLUMNS, _BANDS), interpolation=cv2.INTER_AREA)
-    return np.asarray(means, np.float32).reshape(-1)
+    """Return the means of 18 bands in four columns, shape (frames, 72), code values; many cells make up for rounding.
+
+    Args:
+        cells: shape (frames, rows, columns).
+    """
+    _, rows, columns = cells.shape
+    down, across = _means(rows, _BANDS), _means(columns, _COLUMNS)
+    return (down @ cells.astype(np.float32) @ across.T).reshape(len(cells), -1)
+
+
+def _means(count: int, parts: int) -> Levels:
+    """Return what takes so many values to the means of so many equal parts, shape (parts, count)."""
+    unit = np.eye(count, dtype=np.float32)
+    return np.asarray(cv2.resize(unit, (count, parts), interpolation=cv2.INTER_AREA), np.float32)
 
 
 def _find(levels: Levels, fps: float) -> _Beat | None:

@@ -61,5 +61,9 @@ class IllegalRangeAnalyser:
 def _share_outside(plane: NDArray[np.uint8] | None, legal: tuple[int, int]) -> float:
     if plane is None:
         return 0.0
-    inside = cv2.inRange(plane, np.array(legal[0] - OVERSHOOT_CODES), np.array(legal[1] + OVERSHOOT_CODES))
+    low, high = legal[0] - OVERSHOOT_CODES, legal[1] + OVERSHOOT_CODES
+    lowest, highest, _, _ = cv2.minMaxLoc(plane)
+    if lowest >= low and highest <= high:  # a third of the time of counting, and nearly always so
+        return 0.0
+    inside = cv2.inRange(plane, np.array(low), np.array(high))
     return 1.0 - cv2.countNonZero(inside) / plane.size

@@ -3,6 +3,7 @@
 from array import array
 from typing import Final
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -91,17 +92,23 @@ def _strips(luma: Luma) -> NDArray[np.int16]:
     return np.hstack([luma[:, start : start + _STRIP_WIDTH] for start in starts]).astype(np.int16)
 
 
-def _misfit(outer: NDArray[np.int16], inner: NDArray[np.int16]) -> tuple[int, int]:
-    """Return how badly the inner frame's lines fit between the outer's, for even and for odd inner lines."""
-    bend = np.abs(outer[:-2] + outer[2:] - 2 * inner[1:-1])
-    return int(bend[1::2].sum(dtype=np.int64)), int(bend[0::2].sum(dtype=np.int64))
+def _misfit(outer: NDArray[np.int16], inner: NDArray[np.int16]) -> tuple[float, float]:
+    """Return how badly the inner frame's lines fit between the outer's, for even and for odd inner lines.
+
+    Args:
+        outer: sums of the lines above and below, one for each line but the first and the last.
+        inner: all lines.
+    """
+    doubled = 2 * inner[1:-1]
+    return cv2.norm(outer[1::2], doubled[1::2], cv2.NORM_L1), cv2.norm(outer[0::2], doubled[0::2], cv2.NORM_L1)
 
 
 def _field_misfits(
     before: NDArray[np.int16], look: NDArray[np.int16], after: NDArray[np.int16]
-) -> tuple[int, int, int]:
+) -> tuple[float, float, float]:
     """Return idet's sums: top field first, bottom field first, the frame's own lines."""
-    before_even, before_odd = _misfit(look, before)
-    after_even, after_odd = _misfit(look, after)
-    own_even, own_odd = _misfit(look, look)
+    outer = look[:-2] + look[2:]
+    before_even, before_odd = _misfit(outer, before)
+    after_even, after_odd = _misfit(outer, after)
+    own_even, own_odd = _misfit(outer, look)
     return before_even + after_odd, before_odd + after_even, own_even + own_odd
