@@ -1,20 +1,32 @@
 """The entry: the window without a command or with `gui`, the command line for everything else."""
 
-import multiprocessing
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from app.cli import main as run_command_line
-from app.cli.call import Call
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from app.cli.call import Call
+
+_INTERRUPTED = 130
 
 
 def main() -> int:
     """Run the program with the arguments of the process and return its exit status."""
-    multiprocessing.freeze_support()  # a frozen child begins here and must go no further
-    return run_command_line(sys.argv[1:], _open_window)
+    # Everything is imported inside: Ctrl+C while the program still loads ends it as quietly as later.
+    try:
+        import multiprocessing
+
+        multiprocessing.freeze_support()  # a frozen child begins here and must go no further
+
+        from app.cli import main as run_command_line
+
+        return run_command_line(sys.argv[1:], _open_window)
+    except KeyboardInterrupt:
+        return _INTERRUPTED
 
 
-def _open_window(call: Call, course: Path | None) -> int:
+def _open_window(call: "Call", course: "Path | None") -> int:
     # Imported here: no other command may load Qt.
     from app.storage.regulation_file import load_regulation
     from app.ui.application import run_window

@@ -1,26 +1,29 @@
 """What measuring a recording costs: decode-only floor, whole analysis, FFmpeg's own filters, memory, quick check.
 
-    python benchmarks/recording.py              # both clips, three rounds, the medians, FFmpeg's chain once (slow)
-    python benchmarks/recording.py --no-chain   # without FFmpeg's filters
-    python benchmarks/recording.py --memory     # peak memory for 1 and for 15 minutes
-    python benchmarks/recording.py --long       # the quick check of 1 and of 30 minutes (2 GB of disk)
-    python benchmarks/recording.py --all        # everything, for a quiet machine
+    python benchmarks/recording.py              # both clips, FFmpeg's chain, quick check of 30 minutes (2 GB of disk)
+    python benchmarks/recording.py --no-chain   # without FFmpeg's filters, which are slow
+    python benchmarks/recording.py --all        # and the peak memory for 1 and for 15 minutes; for a quiet machine
+    python benchmarks/recording.py --profile    # what each analyser costs, microseconds for each frame or second
+    python benchmarks/recording.py --memory     # peak memory alone
+    python benchmarks/recording.py --long       # the quick check of 1 and of 30 minutes alone
 
-Every run is a process of its own; floor and analysis take turns, so that a busy machine hurts both. Behind a figure
-stands the limit that it must keep.
+Every run is a process of its own. Floor and analysis take turns and the best of the rounds counts, wall and processor
+time each for itself: on a busy machine the processor time is the one to trust. Behind a figure stands the limit that it
+must keep.
 """
 
 import argparse
 import json
+import os
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Generic, Protocol, TypeVar
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -28,10 +31,17 @@ import av
 from av.stream import Stream
 
 from app.media.analyse import analyse
+from app.media.analysers.base import Outcome
+from app.media.picture import PictureTrack
+from app.media.probe import open_recording, read_header
+from app.media.sound import SoundTrack
+from app.media.views import FrameView, SoundBlock
 from app.sample.clips import ClipSpec, make_clip
 
 MEGABYTE = 1024 * 1024
 MOST_X_FLOOR, LEAST_X_CHAIN, MOST_PEAK_MB, MOST_QUICK_S = 1.20, 8.0, 350.0, 2.0
+PROFILED_S = 20.0
+Part = TypeVar("Part", contravariant=True)
 CHAIN_PICTURE = "blackdetect,freezedetect,signalstats,blurdetect"
 CHAIN_SOUND = "ebur128=peak=true,astats,silencedetect"
 
@@ -129,35 +139,126 @@ def kept(good: bool, limit: str) -> str:
     return f"({limit}: {'kept' if good else 'NOT KEPT'})"
 
 
-def run_chain(path: Path) -> float:
-    """Run FFmpeg's own filters over the clip; return wall seconds."""
-    began = time.perf_counter()
+def run_chain(path: Path) -> Run:
+    """Run FFmpeg's own filters over the clip."""
+    before = os.times()
     command = ["ffmpeg", "-v", "error", "-i", str(path), "-vf", CHAIN_PICTURE, "-af", CHAIN_SOUND, "-f", "null", "-"]
     subprocess.run(command, check=True, capture_output=True)
-    return time.perf_counter() - began
+    after = os.times()
+    cpu_s = after.children_user - before.children_user + after.children_system - before.children_system
+    return Run(after.elapsed - before.elapsed, cpu_s, None)
 
 
 def compare(clips: dict[str, Path], rounds: int, *, chain: bool) -> None:
-    """Print wall time and memory of floor and analysis."""
+    """Print wall and processor time of floor, analysis and chain, and the peak memory of the analysis."""
     for name, path in clips.items():
         runs: dict[str, list[Run]] = {"floor": [], "full": []}
         for _ in range(rounds):
             for what, results in runs.items():
                 results.append(run_one(what, path))
-        wall_s = {what: statistics.median(run.wall_s for run in results) for what, results in runs.items()}
-        cpu_s = {what: statistics.median(run.cpu_s for run in results) for what, results in runs.items()}
-        peak_mb = max(run.peak_mb or 0.0 for run in runs["full"])
-        print(f"{name} ({path.stat().st_size / MEGABYTE:.0f} MB)")
-        print(f"  decode only    {wall_s['floor']:7.2f} s   CPU {cpu_s['floor']:7.2f} s")
-        memory = kept(peak_mb <= MOST_PEAK_MB, f"at most {MOST_PEAK_MB:.0f}")
-        print(f"  full analysis  {wall_s['full']:7.2f} s   CPU {cpu_s['full']:7.2f} s   peak {peak_mb:.0f} MB {memory}")
-        ratio, cpu_ratio = wall_s["full"] / wall_s["floor"], cpu_s["full"] / cpu_s["floor"]
-        print(f"  x floor        {ratio:7.3f}     CPU {cpu_ratio:7.3f} {kept(ratio <= MOST_X_FLOOR, 'at most 1.20')}")
-        print(f"  quick          {run_one('quick', path).wall_s:7.2f} s")
+        best = {what: best_of(results) for what, results in runs.items()}
+        floor, full = best["floor"], best["full"]
+        print(f"{name} ({path.stat().st_size / MEGABYTE:.0f} MB), best of {rounds}")
+        print(f"  decode only    {floor.wall_s:7.2f} s   CPU {floor.cpu_s:7.2f} s")
+        memory = kept((full.peak_mb or 0.0) <= MOST_PEAK_MB, f"at most {MOST_PEAK_MB:.0f}")
+        print(f"  full analysis  {full.wall_s:7.2f} s   CPU {full.cpu_s:7.2f} s   peak {full.peak_mb} MB {memory}")
+        ratio, cpu_ratio = full.wall_s / floor.wall_s, full.cpu_s / floor.cpu_s
+        limit = f"at most {MOST_X_FLOOR:.2f}"
+        both = f"{ratio:7.3f} {kept(ratio <= MOST_X_FLOOR, limit)}   CPU {cpu_ratio:.3f}"
+        print(f"  x floor        {both} {kept(cpu_ratio <= MOST_X_FLOOR, limit)}")
+        quick = best_of([run_one("quick", path) for _ in range(rounds)])
+        print(f"  quick          {quick.wall_s:7.2f} s   CPU {quick.cpu_s:7.2f} s", flush=True)
         if chain:
-            chain_s = run_chain(path)
-            times = chain_s / wall_s["full"]
-            print(f"  FFmpeg chain   {chain_s:7.2f} s   {times:.1f} x {kept(times >= LEAST_X_CHAIN, 'at least 8')}")
+            slow = run_chain(path)
+            times, cpu_times = slow.wall_s / full.wall_s, slow.cpu_s / full.cpu_s
+            limit = kept(times >= LEAST_X_CHAIN, f"at least {LEAST_X_CHAIN:.0f}")
+            print(f"  FFmpeg chain   {slow.wall_s:7.2f} s   CPU {slow.cpu_s:7.2f} s")
+            print(f"  x analysis     {times:7.1f} {limit}   CPU {cpu_times:.1f}", flush=True)
+
+
+def best_of(runs: Sequence[Run]) -> Run:
+    """Return the lowest wall and processor time of any run, and the highest memory."""
+    peaks_mb = [run.peak_mb for run in runs if run.peak_mb is not None]
+    peak_mb = round(max(peaks_mb)) if peaks_mb else None
+    return Run(min(run.wall_s for run in runs), min(run.cpu_s for run in runs), peak_mb)
+
+
+class Analyser(Protocol[Part]):
+    """What analysers of picture and sound have in common."""
+
+    def process(self, part: Part, /) -> None:
+        """Take one frame or block."""
+
+    def finish(self) -> Outcome:
+        """Answer after the last one."""
+
+
+class Timed(Generic[Part]):
+    """An analyser with a stop watch: processor time of this thread.
+
+    What frames work out when first asked (differences, cells, histogram) counts for the analyser that asks first.
+    """
+
+    def __init__(self, analyser: Analyser[Part]) -> None:
+        self.analyser = analyser
+        self.spent_s = 0.0
+
+    def process(self, part: Part) -> None:
+        """Hand on one frame or block."""
+        began_s = time.thread_time()
+        self.analyser.process(part)
+        self.spent_s += time.thread_time() - began_s
+
+    def finish(self) -> Outcome:
+        """Hand on the end."""
+        began_s = time.thread_time()
+        outcome = self.analyser.finish()
+        self.spent_s += time.thread_time() - began_s
+        return outcome
+
+
+def profile(path: Path, most_s: float) -> None:
+    """Print what each analyser of picture and sound costs, the dearest first."""
+    with open_recording(path, read_header(path), path.stat().st_size) as opened:
+        assert opened.video is not None
+        assert opened.video_facts is not None
+        opened.video.thread_type = "AUTO"
+        track = PictureTrack(opened.video, opened.video_facts, opened.origin_s)
+        track.analysers = seen = [Timed(each) for each in track.analysers]
+        spent_s = 0.0
+        for frame in opened.container.decode(opened.video):
+            began_s = time.thread_time()
+            track.accept(frame)
+            spent_s += time.thread_time() - began_s
+            if track.decoded_to_s >= most_s:
+                break
+        print_costs("picture, µs a frame", seen, spent_s, 1e6 / track.frames)
+    with open_recording(path, read_header(path), path.stat().st_size) as opened:
+        assert opened.audio is not None
+        assert opened.audio_facts is not None
+        heard = SoundTrack(opened.audio, opened.audio_facts, opened.origin_s)
+        timed: list[Timed[SoundBlock]] = []
+        spent_s = 0.0
+        for sound in opened.container.decode(opened.audio):
+            began_s = time.thread_time()
+            heard.accept(sound)
+            spent_s += time.thread_time() - began_s
+            if heard.meter is not None and not timed:
+                heard.meter.analysers = timed = [Timed(each) for each in heard.meter.analysers]
+            if heard.decoded_to_s >= most_s:
+                break
+        print_costs("sound, µs a second", timed, spent_s, 1e6 / heard.decoded_to_s)
+
+
+def print_costs(
+    title: str, analysers: Sequence[Timed[FrameView] | Timed[SoundBlock]], spent_s: float, scale: float
+) -> None:
+    """Print a table of costs; what no analyser spent went into making the views."""
+    costs = {type(each.analyser).__name__: each.spent_s for each in analysers}
+    costs["(views)"] = spent_s - sum(costs.values())
+    print(f"{title}: {scale * spent_s:.0f}")
+    for name, cost_s in sorted(costs.items(), key=lambda cost: -cost[1]):
+        print(f"  {name:24} {scale * cost_s:8.1f}")
 
 
 def long_file(folder: Path, minute: Path, minutes: int) -> Path:
@@ -196,7 +297,8 @@ def main() -> None:
     options.add_argument("--rounds", type=int, default=3)
     options.add_argument("--memory", action="store_true", help="peak memory for 1 and for 15 minutes alone")
     options.add_argument("--long", action="store_true", help="the quick check of 1 and of 30 minutes alone")
-    options.add_argument("--all", action="store_true", help="everything")
+    options.add_argument("--profile", action="store_true", help="what each analyser costs alone")
+    options.add_argument("--all", action="store_true", help="everything but the profile")
     options.add_argument("--no-chain", action="store_true", help="without FFmpeg's own filter chain, which is slow")
     options.add_argument("--dir", type=Path, help="folder that keeps the clips for the next time")
     chosen = options.parse_args()
@@ -212,11 +314,16 @@ def main() -> None:
         folder.mkdir(parents=True, exist_ok=True)
         clips = make_clips(folder)
         minute = next(iter(clips.values()))
-        if chosen.all or not (chosen.memory or chosen.long):
+        alone = chosen.profile or chosen.memory or chosen.long
+        if chosen.profile:
+            for name, path in clips.items():
+                print(name)
+                profile(path, PROFILED_S)
+        if chosen.all or not alone:
             compare(clips, chosen.rounds, chain=not chosen.no_chain and shutil.which("ffmpeg") is not None)
         if chosen.all or chosen.memory:
             compare_memory(folder, minute)
-        if chosen.all or chosen.long:
+        if chosen.all or chosen.long or not alone:
             compare_quick(folder, minute)
 
 

@@ -10,7 +10,7 @@ from app.media.picture import PictureTrack
 from app.media.pipeline import read_through
 from app.media.probe import OpenedFile, open_recording, read_header, require_file
 from app.media.progress import Progress, ProgressMeter
-from app.media.quick import sample_picture
+from app.media.quick import sample_picture, sample_sound
 from app.media.sound import SoundTrack
 from app.media.sound_file import is_sound_file, measure_sound_file
 from app.media.sync import sync_events
@@ -46,7 +46,7 @@ def analyse(
     Args:
         path: the recording, picture with sound or sound alone.
         sound_path: WAV of the sound recorder that belongs to the picture (decision 6).
-        quick: header and samples only (no checksum, no loudness, no events).
+        quick: header and samples only (no checksum, no loudness; of the events what a sample proves).
         progress: called about five times a second.
         cancelled: asked about five times a second; True ends the analysis.
 
@@ -128,11 +128,15 @@ def _measure_sound_file(path: Path, size_bytes: int, meter: ProgressMeter, *, qu
 
 
 def _sample(opened: OpenedFile, meter: ProgressMeter) -> _Measured:
-    video = opened.video_facts
+    video, audio = opened.video_facts, opened.audio_facts
+    measured = _Measured(opened.facts, error="media_unknown_codec" if opened.undecodable else None)
     if opened.video is not None and video is not None and opened.video.index not in opened.undecodable:
-        video = sample_picture(opened, opened.video, video, meter)
-    error = "media_unknown_codec" if opened.undecodable else None
-    return _Measured(opened.facts, video=video, audio=opened.audio_facts, error=error)
+        seen = sample_picture(opened, opened.video, video, meter)
+        video, measured = seen.facts, replace(measured, thumbnails=seen.thumbnails)
+    if opened.audio is not None and audio is not None and opened.audio.index not in opened.undecodable:
+        audio, events = sample_sound(opened, opened.audio, audio, meter)
+        measured = replace(measured, events=events)
+    return replace(measured, video=video, audio=audio)
 
 
 def _read(path: Path, opened: OpenedFile, meter: ProgressMeter, *, picture: bool) -> _Measured:

@@ -75,7 +75,7 @@ class PictureTrack:
         self._stamps = [_NO_STAMP, _NO_STAMP]
         self._backwards = [0, 0]
         tick_s = float(stream.time_base) if stream.time_base else 0.0
-        self._analysers: Sequence[PictureAnalyser] = (
+        self.analysers: Sequence[PictureAnalyser] = (
             FrameTimesAnalyser(tick_s, rates),
             BlackAnalyser(),
             InterlaceAnalyser(),
@@ -101,7 +101,7 @@ class PictureTrack:
             duration_s = float(frame.duration * frame.time_base)
         view = make_view(frame, self.frames, time_s, duration_s, self._look_every, self._previous)
         self._previous = view.small
-        for analyser in self._analysers:
+        for analyser in self.analysers:
             analyser.process(view)
         if not self.frames:
             self.starts_s = time_s
@@ -140,7 +140,7 @@ class PictureTrack:
         events: list[RecordingEvent] = []
         series: dict[str, Series] = {}
         thumbnails: tuple[Thumbnail, ...] = ()
-        for analyser in self._analysers:
+        for analyser in self.analysers:
             outcome = analyser.finish()
             figures |= outcome.figures
             events += outcome.events
@@ -239,7 +239,8 @@ def _sampled(codes: Luma, step: int, bit_depth: int) -> NDArray[np.uint8]:
     lines = codes[step // 2 :: step]
     word = _WORDS.get(step * codes.itemsize)
     if word is not None and codes.shape[1] % step == 0 and codes.strides[1] == codes.itemsize:
-        sampled = lines.view(word).astype(codes.dtype)
+        first = lines.view(word)
+        sampled: Luma = first.astype(np.uint8) if bit_depth == 8 else first.astype(np.uint16)
     else:
         sampled = lines[:, ::step]
     return (sampled if bit_depth == 8 else sampled >> (bit_depth - 8)).astype(np.uint8, copy=sampled.base is not None)

@@ -1,5 +1,6 @@
 """The sound of a recording: samples into blocks, blocks through all sound analysers, figures into `AudioFacts`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,6 +31,8 @@ BLOCK_S = 0.5
 """Length of a block: long enough that Python's share of the work is nothing, short enough for little memory."""
 _GAP_S = 0.1
 _PACKED = {"u8p": "u8", "s16p": "s16", "s32p": "s32", "s64": "dbl", "s64p": "dbl", "fltp": "flt", "dblp": "dbl"}
+_PLANAR = "fltp"  # what AAC, MP3 and Opus decode to is as the analysers want it, one row for each channel ...
+_MOST_PLANES = 7  # ... as far as PyAV hands the rows over
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ class SoundMeter:
     def __init__(self, facts: AudioFacts, layout: str | None) -> None:
         self._facts = facts
         self._samples = 0
-        self._analysers: list[SoundAnalyser] = [
+        analysers: list[SoundAnalyser] = [
             SilenceAnalyser(),
             ClippingAnalyser(),
             LevelAnalyser(),
@@ -66,9 +69,10 @@ class SoundMeter:
             BandwidthAnalyser(),
         ]
         if facts.lossless:
-            self._analysers.append(BitDepthAnalyser())
+            analysers.append(BitDepthAnalyser())
         if layout is not None:
-            self._analysers.append(LoudnessAnalyser(facts.sample_rate_hz, layout))
+            analysers.append(LoudnessAnalyser(facts.sample_rate_hz, layout))
+        self.analysers: Sequence[SoundAnalyser] = analysers
 
     @property
     def samples(self) -> int:
@@ -78,7 +82,7 @@ class SoundMeter:
     def process(self, block: SoundBlock) -> None:
         """Take the next block."""
         self._samples += block.samples.shape[1]
-        for analyser in self._analysers:
+        for analyser in self.analysers:
             analyser.process(block)
 
     def finish(self) -> SoundResult:
@@ -86,7 +90,7 @@ class SoundMeter:
         figures: dict[str, Figure] = {"duration_s": round(self._samples / self._facts.sample_rate_hz, 4)}
         events: list[RecordingEvent] = []
         series: dict[str, Series] = {}
-        for analyser in self._analysers:
+        for analyser in self.analysers:
             outcome = analyser.finish()
             figures |= outcome.figures
             events += outcome.events
@@ -141,8 +145,9 @@ class SoundTrack:
         self._facts = facts
         self._origin_s = origin_s
         self.starts_s = 0.0
-        self._meter: SoundMeter | None = None
+        self.meter: SoundMeter | None = None
         self._resampler: AudioResampler | None = None
+        self._is_planar = False
         self._shape: tuple[str, int, int] | None = None
         self._parts: list[NDArray[np.generic]] = []
         self._waiting = 0
@@ -152,19 +157,20 @@ class SoundTrack:
         """Take one decoded frame. A frame of another format than the first counts as damaged."""
         channels = frame.layout.nb_channels
         shape = (frame.format.name, frame.sample_rate, channels)
-        if self._meter is None:
+        if self.meter is None:
             self._begin(frame, shape)
         elif shape != self._shape:
             self.damaged_packets += 1
             return
         time_s = None if frame.time is None else frame.time - self._origin_s
         expected_s = self._start_s + self._waiting / frame.sample_rate
-        if time_s is not None and (not self._meter_started or abs(time_s - expected_s) > _GAP_S):
+        if time_s is not None and (not self._has_begun or abs(time_s - expected_s) > _GAP_S):
             self._flush()
-            self.starts_s = self.starts_s if self._meter_started else time_s
+            self.starts_s = self.starts_s if self._has_begun else time_s
             self._start_s = time_s
         for packed in [frame] if self._resampler is None else self._resampler.resample(frame):
-            self._parts.append(packed.to_ndarray().reshape(-1))
+            samples = packed.to_ndarray()
+            self._parts.append(samples if self._is_planar else samples.reshape(-1))
             self._waiting += packed.samples
         self.decoded_to_s = self._start_s + self._waiting / frame.sample_rate
         if self._waiting >= BLOCK_S * frame.sample_rate:
@@ -172,30 +178,36 @@ class SoundTrack:
 
     def finish(self) -> SoundResult | None:
         """Return the result, None where nothing could be decoded."""
-        if self._meter is None:
+        if self.meter is None:
             return None
         self._flush()
-        return self._meter.finish()
+        return self.meter.finish()
 
     @property
-    def _meter_started(self) -> bool:
-        return self._waiting > 0 or (self._meter is not None and self._meter.samples > 0)
+    def _has_begun(self) -> bool:
+        return self._waiting > 0 or (self.meter is not None and self.meter.samples > 0)
 
     def _begin(self, frame: AudioFrame, shape: tuple[str, int, int]) -> None:
         name, rate_hz, channels = self._shape = shape
         layout = frame.layout.name
         placed = all(channel.name != "NONE" for channel in frame.layout.channels) and channels <= 8
+        self._is_planar = name == _PLANAR and channels <= _MOST_PLANES
         packed = _PACKED.get(name)
-        if packed is not None:
+        if packed is not None and not self._is_planar:
             self._resampler = AudioResampler(format=packed, layout=frame.layout, rate=rate_hz)
         facts = self._facts.model_copy(update={"sample_rate_hz": rate_hz, "channels": channels})
-        self._meter = SoundMeter(facts, layout if placed else default_layout(channels))
+        self.meter = SoundMeter(facts, layout if placed else default_layout(channels))
 
     def _flush(self) -> None:
-        if not self._parts or self._meter is None or self._shape is None:
+        if not self._parts or self.meter is None or self._shape is None:
             return
         _, rate_hz, channels = self._shape
-        packed = np.concatenate(self._parts)
-        self._meter.process(make_block(self._start_s, rate_hz, packed, channels))
-        self._start_s += packed.size / channels / rate_hz
+        if self._is_planar:
+            samples = np.concatenate(self._parts, axis=1).astype(np.float32, copy=False)
+            np.nan_to_num(samples, copy=False, posinf=0.0, neginf=0.0)
+            block = SoundBlock(self._start_s, rate_hz, samples, None)
+        else:
+            block = make_block(self._start_s, rate_hz, np.concatenate(self._parts), channels)
+        self.meter.process(block)
+        self._start_s += block.samples.shape[1] / rate_hz
         self._parts, self._waiting = [], 0

@@ -168,6 +168,27 @@ def test_interrupt_is_quiet(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert (ran.status, ran.out, ran.err) == (130, "", "")
 
 
+def test_interrupt_while_the_program_still_loads_is_quiet() -> None:
+    script = (
+        "import sys\n"
+        "class Interrupted:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'app.cli.entry':\n"
+        "            raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupted())\n"
+        "from app.__main__ import main\n"
+        "sys.exit(main())\n"
+    )
+    ran = python("-c", script)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (130, b"", b"")
+
+
+def test_the_entry_itself_loads_next_to_nothing() -> None:
+    """What it loads before `main` is where an interrupt still shows a traceback."""
+    ran = python("-c", "import sys, app.__main__; print(*sys.modules, sep='\\n')")
+    assert not {"app.cli", "pydantic", "typer", "multiprocessing", "numpy"} & set(ran.stdout.decode().split())
+
+
 def test_error_of_the_system_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
