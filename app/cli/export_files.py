@@ -6,13 +6,13 @@ from pathlib import Path
 
 from app.cli.call import WrongUsageError
 from app.cli.course_files import CourseOnDisk
-from app.exporters.forms import FORMS, WRITERS, export_form, form_files
+from app.exporters.forms import EXPORTED, export_form, form_files, formats_of
 from app.formats import aiken
 from app.model.views import form_05_questions
 from app.storage.atomic import write_atomic
 from app.storage.os_errors import write_error
 
-KNOWN_FORMS = (*(f"{number:02}" for number in range(1, 12)), *(form for form in FORMS if not form.isdigit()))
+KNOWN_FORMS = (*(f"{number:02}" for number in range(1, 12)), *(form for form in EXPORTED if not form.isdigit()))
 KNOWN_FORMATS = ("pdf", "docx", "pptx", "txt")
 _AIKEN = ("05", "txt")
 
@@ -37,8 +37,8 @@ def planned_files(forms: Sequence[str], formats: Sequence[str]) -> tuple[Planned
         WrongUsageError: ``cli_unknown_form``, ``cli_unknown_format``; ``cli_form_not_built``: a form that was asked for
             cannot be written in any of the formats.
     """
-    buildable = [PlannedFile(form, name) for form in FORMS for name in WRITERS] + [PlannedFile(*_AIKEN)]
-    wanted_forms = dict.fromkeys(_form(text) for text in forms) or dict.fromkeys(FORMS)
+    buildable = [PlannedFile(form, name) for form in EXPORTED for name in formats_of(form)] + [PlannedFile(*_AIKEN)]
+    wanted_forms = dict.fromkeys(_form(text) for text in forms) or dict.fromkeys(EXPORTED)
     wanted_formats = dict.fromkeys(_format(text) for text in formats) or dict.fromkeys(KNOWN_FORMATS)
     plan = [file for form in wanted_forms for file in buildable if file.form == form and file.format in wanted_formats]
     known = ", ".join(file.name for file in buildable)
@@ -103,6 +103,7 @@ def _made(file: PlannedFile, loaded: CourseOnDisk, folder: Path) -> Iterator[tup
             generated_on=loaded.call.today,
             draft=False,
             part=wanted.part,
+            course_folder=loaded.folder,
         )
         yield folder / f"{wanted.name}.{file.format}", data
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from app.checks import blocks, is_ready, run
 from app.exporters.checked_recording import CheckedRecording, checked
-from app.exporters.forms import FORMS, WRITERS, export_form, form_files
+from app.exporters.forms import EXPORTED, export_form, form_files, formats_of
 from app.exporters.packages.bundle import BundleKind, write_bundle
 from app.exporters.packages.verify import verify_bundle
 from app.formats import aiken
@@ -174,8 +174,8 @@ def _write_documents(folder: Path, regulation: Regulation, today: date) -> tuple
     course = sample_course()
     folder.mkdir()
     paths: list[Path] = []
-    for form in FORMS:
-        for file, ending in product(form_files(course, form), WRITERS):
+    for form in EXPORTED:
+        for file, ending in product(form_files(course, form), formats_of(form)):
             data = export_form(course, regulation, form, ending, generated_on=today, draft=False, part=file.part)
             paths.append(folder / f"{file.name}.{ending}")
             write_atomic(paths[-1], data)

@@ -130,7 +130,10 @@ def test_export_everything(run: Run, course_folder: Path, tmp_path: Path) -> Non
     assert (ran.status, ran.err) == (0, "")
     names = {Path(line).name for line in ran.out.splitlines()}
     documents = {file.name for form in FORMS for file in form_files(sample_course(), form)}
-    assert names == {f"{name}.{ending}" for name in documents for ending in ("pdf", "docx")} | {"form_05.txt"}
+    lectures = {f"{file.name}.pptx" for file in form_files(sample_course(), "04")}
+    made = {f"{name}.{ending}" for name in documents for ending in ("pdf", "docx")}
+    assert names == made | lectures | {"form_05.txt"}
+    assert len(lectures) == 15
     wanted = {f"form_{number:02}" for number in (1, 2, 5, 7, 8, 9, 10, 11)} | {"glossary", "references"}
     assert wanted <= documents
     assert [sum(name.startswith(f"form_{form}_") for name in documents) for form in ("03", "06")] == [15, 5]

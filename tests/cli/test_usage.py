@@ -64,7 +64,7 @@ def test_missing_arguments_are_wrong_usage(run: Run, command: tuple[str, ...]) -
         (("export", "x", "--out", "y", "--form", "12"), "12"),
         (("export", "x", "--out", "y", "--form", "04", "--format", "pdf"), "04"),
         (("export", "x", "--out", "y", "--format", "odt"), "odt"),
-        (("export", "x", "--out", "y", "--format", "pptx"), "pptx"),
+        (("export", "x", "--out", "y", "--form", "01", "--format", "pptx"), "pptx"),
         (("export", "x", "--out", "y", "--form", "01", "--format", "txt"), "txt"),
         (("questions", "lint", "x", "--from", "excel"), "aiken, gift, moodle-xml"),
         (("check", "x", "--stage", "raw"), "source, upload"),

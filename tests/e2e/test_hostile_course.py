@@ -50,7 +50,8 @@ WITH_EVERYTHING = ("form_01", "form_02", "form_05", "glossary", "references")
 def exported_names(course: Course) -> set[str]:
     """Return the names of all files that `export` writes."""
     documents = [file.name for form in FORMS for file in form_files(course, form)]
-    return {f"{name}.{ending}" for name in documents for ending in ("pdf", "docx")} | {"form_05.txt"}
+    lectures = {f"{file.name}.pptx" for file in form_files(course, "04")}
+    return {f"{name}.{ending}" for name in documents for ending in ("pdf", "docx")} | lectures | {"form_05.txt"}
 
 
 def small_sample() -> Course:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
 
@@ -11,6 +12,7 @@ from app.exporters.forms import (
     form_01,
     form_02,
     form_03,
+    form_04,
     form_05,
     form_06,
     form_07,
@@ -79,6 +81,12 @@ FORMS: Mapping[str, FormBuilder] = MappingProxyType(
 """Builders by number of the form; glossary and literature have no number (F01.17, F01.18). Of a form with parts the
 builder makes one document of all parts."""
 
+PRESENTATION = "04"
+"""The form that is a presentation and no document: PPTX only."""
+
+EXPORTED: tuple[str, ...] = tuple(sorted((*FORMS, PRESENTATION)))
+"""All forms and lists that can be made."""
+
 PARTED: Mapping[str, PartedForm] = MappingProxyType(
     {
         "03": PartedForm(form_03.parts, form_03.build_part),
@@ -111,10 +119,16 @@ def form_files(course: Course, form: str) -> tuple[FormFile, ...]:
     """
     stem = f"form_{form}" if form.isdigit() else form
     parted = PARTED.get(form)
-    parts = parted.parts(course) if parted is not None else ()
+    parts_of = form_04.parts if form == PRESENTATION else parted.parts if parted is not None else None
+    parts = () if parts_of is None else parts_of(course)
     files = [FormFile(form, part.id, f"{stem}_{part.name}") for part in parts]
     whole = [FormFile(form, "", stem)] if not parts or (parted is not None and parted.whole_too) else []
     return (*whole, *files)
+
+
+def formats_of(form: str) -> tuple[str, ...]:
+    """Return the endings of the files as which a form can be written."""
+    return (PPTX,) if form == PRESENTATION else tuple(WRITERS)
 
 
 def build_form(
@@ -127,7 +141,7 @@ def build_form(
     """
     builder = FORMS.get(form)
     if builder is None:
-        raise ExportError("export_form_unknown", form=form, known=", ".join(FORMS))
+        raise ExportError("export_form_unknown", form=form, known=", ".join(EXPORTED))
     if not part:
         return builder(course, regulation, generated_on=generated_on, draft=draft)
     if form not in PARTED:
@@ -148,22 +162,36 @@ def write_document(document: Document, fmt: str) -> bytes:
 
 
 def export_form(
-    course: Course, regulation: Regulation, form: str, fmt: str, *, generated_on: date, draft: bool, part: str = ""
+    course: Course,
+    regulation: Regulation,
+    form: str,
+    fmt: str,
+    *,
+    generated_on: date,
+    draft: bool,
+    part: str = "",
+    course_folder: Path | None = None,
 ) -> bytes:
     """Return a form of the course as a file.
 
     Args:
         course: the course.
         regulation: edition with labels and limits.
-        form: a key of `FORMS`.
-        fmt: a key of `WRITERS`.
+        form: one of `EXPORTED`.
+        fmt: one of `formats_of` the form.
         generated_on: the date that the document carries.
-        draft: print the draft mark on every page.
+        draft: print the draft mark on every page; a presentation is never signed and carries none.
         part: id of a part of the form (`form_files`); empty = the whole form.
+        course_folder: where the authors' photographs lie; None = a presentation without them.
 
     Raises:
-        ExportError: ``export_form_unknown``, ``export_part_unknown``, ``export_format_unknown``, ``pdf_not_made``.
+        ExportError: ``export_form_unknown``, ``export_part_unknown``, ``export_format_unknown``, ``pdf_not_made``,
+            ``presentation_base_unusable``.
     """
+    if form == PRESENTATION:
+        if fmt != PPTX:
+            raise ExportError("export_format_unknown", format=fmt, known=PPTX)
+        return _pptx(course, regulation, part, generated_on, course_folder)
     document = build_form(course, regulation, form, generated_on=generated_on, draft=draft, part=part)
     return write_document(document, fmt)
 
@@ -182,5 +210,17 @@ def _docx(document: Document) -> bytes:
     return write_docx(document)
 
 
+def _pptx(course: Course, regulation: Regulation, part: str, generated_on: date, course_folder: Path | None) -> bytes:
+    from app.exporters.photos import photo_reader
+    from app.exporters.writers.pptx import write_pptx
+
+    deck = form_04.build_deck(
+        course, regulation, part, generated_on=generated_on, read_photo=photo_reader(course_folder)
+    )
+    return write_pptx(deck)
+
+
+PPTX = "pptx"
+
 WRITERS: Mapping[str, Callable[[Document], bytes]] = MappingProxyType({"pdf": _pdf, "docx": _docx})
-"""Writers by the ending of the file's name."""
+"""Writers of documents by the ending of the file's name."""
