@@ -62,13 +62,38 @@ def word_lines(data: bytes) -> list[WordLine]:
     Raises:
         WordFileError: see there.
     """
+    root, list_formats = _opened(data)
+    return _Lines(list_formats).run(root)
+
+
+@dataclass(frozen=True, slots=True)
+class WordRow:
+    """A row of a table: the lines of each cell; a cell that only goes on a merged one is empty."""
+
+    cells: tuple[tuple[WordLine, ...], ...]
+
+
+def word_blocks(data: bytes) -> list[WordLine | WordRow]:
+    """Return the lines of a document with its tables kept as rows; the lines carry no numbers.
+
+    Raises:
+        WordFileError: see there.
+    """
+    root, list_formats = _opened(data)
+    body = root.child("w:body")
+    if body is None:
+        raise WordFileError
+    return list(_Lines(list_formats).blocks(body))
+
+
+def _opened(data: bytes) -> tuple[Node, dict[tuple[str, str], str]]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            body = _part(package, "word/document.xml")
+            root = _part(package, "word/document.xml")
             numbering = _part(package, "word/numbering.xml") if "word/numbering.xml" in package.namelist() else None
     except _BAD_PACKAGE as error:
         raise WordFileError from error
-    return _Lines(_list_formats(numbering)).run(body)
+    return root, _list_formats(numbering)
 
 
 def _part(package: zipfile.ZipFile, name: str) -> Node:
@@ -130,6 +155,20 @@ class _Lines:
             raise WordFileError
         self._blocks(body)
         return self._lines
+
+    def blocks(self, parent: Node) -> Iterator[WordLine | WordRow]:
+        """Yield lines and rows in order."""
+        for block in parent.children:
+            if block.tag == "w:p":
+                yield from self._paragraph(block)
+            elif block.tag == "w:tbl":
+                for row in _direct(block, "w:tr"):
+                    yield WordRow(tuple(self._cell(cell) for cell in _direct(row, "w:tc")))
+            elif block.tag in _WRAPPERS:
+                yield from self.blocks(block)
+
+    def _cell(self, cell: Node) -> tuple[WordLine, ...]:
+        return tuple(line for paragraph in cell.walk("w:p") for line in self._paragraph(paragraph))
 
     def _blocks(self, parent: Node) -> None:
         for block in parent.children:

@@ -1,11 +1,12 @@
 """What differs between two values of a course, place by place: for the preview of a backup and of an import."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from app.model.base import Model
 from app.model.course import Course
+from app.session.edit import get_value, insert, remove, set_value
 
 _SHOWN = 60
 """Characters around a change that a preview shows."""
@@ -95,3 +96,38 @@ def _lists(before: tuple[object, ...], after: tuple[object, ...], path: str) -> 
             yield Difference(f"{path}/{name}", ChangeKind.REMOVED, element, None)
     if [name for name in old if name in new] != [name for name in new if name in old]:
         yield Difference(path, ChangeKind.MOVED, before, after)
+
+
+def apply_differences(course: Course, chosen: Iterable[Difference], after: Course) -> Course:
+    """Make some of the differences.
+
+    Args:
+        course: the value that they lead from, or a later one: a place that is gone meanwhile is left out.
+        chosen: from `differences`, in their order.
+        after: the value that they lead to, for the places of what is added and for an order.
+    """
+    for one in chosen:
+        try:
+            course = _applied(course, one, after)
+        except KeyError:
+            continue
+    return course
+
+
+def _applied(course: Course, one: Difference, after: Course) -> Course:
+    if one.kind is ChangeKind.CHANGED:
+        return set_value(course, one.path, one.after)
+    if one.kind is ChangeKind.REMOVED:
+        return remove(course, one.path)
+    if one.kind is ChangeKind.ADDED:
+        list_path, _, name = one.path.rpartition("/")
+        ids = [element.id for element in get_value(after, list_path)]
+        present = [element.id for element in get_value(course, list_path)]
+        before = [known for known in ids[: ids.index(name)] if known in present]
+        place = present.index(before[-1]) + 1 if before else 0
+        return insert(course, list_path, one.after, place)
+    order = [element.id for element in get_value(after, one.path)]
+    elements = get_value(course, one.path)
+    known = [element for element in elements if element.id in order]
+    placed = iter(sorted(known, key=lambda element: order.index(element.id)))
+    return set_value(course, one.path, tuple(next(placed) if element.id in order else element for element in elements))

@@ -10,8 +10,7 @@ from app.model.course import Course, CourseLanguage
 from app.model.structure import Lesson, Module
 from app.model.teaching import Schedule
 from app.model.texts import Lang
-from app.session.differences import ChangeKind, differences, excerpts
-from app.session.edit import get_value, insert, remove, set_value
+from app.session.differences import ChangeKind, apply_differences, differences, excerpts
 from app.session.value_words import value_words
 from app.storage.texts_file import load_texts
 from tests.storage.course_strategies import courses
@@ -43,18 +42,18 @@ def test_changed_added_removed_moved() -> None:
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(courses, courses)
 def test_making_the_differences_in_one_gives_the_other(before: Course, after: Course) -> None:
-    course = before
-    for one in differences(before, after):
-        if one.kind is ChangeKind.REMOVED:
-            course = remove(course, one.path)
-        elif one.kind is ChangeKind.ADDED:
-            course = insert(course, one.path.rpartition("/")[0], one.after)
-        elif one.kind is ChangeKind.CHANGED:
-            course = set_value(course, one.path, one.after)
-    moved = [one.path for one in differences(course, after)]
-    for path in moved:  # what was added stands at the end; only the order may be left
-        assert {one.id for one in get_value(course, path)} == {one.id for one in get_value(after, path)}
+    assert apply_differences(before, differences(before, after), after) == after
     assert differences(after, after) == ()
+
+
+def test_some_differences_are_made_and_what_is_gone_is_left_out() -> None:
+    after = BEFORE.model_copy(
+        update={"title": "B", "objectives": (*BEFORE.objectives, TextItem(id="o3", text="three"))}
+    )
+    found = differences(BEFORE, after)
+    assert apply_differences(BEFORE, found[1:], after) == BEFORE.model_copy(update={"objectives": after.objectives})
+    gone = differences(BEFORE, BEFORE.model_copy(update={"modules": ()}))
+    assert apply_differences(Course(), gone, Course()) == Course()
 
 
 @given(st.text(), st.text())

@@ -7,11 +7,14 @@ from pathlib import Path
 from PySide6.QtCore import QDate, QEvent, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDateEdit, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDateEdit, QLabel, QLineEdit, QWidget
 
+from app.exporters.forms import form_02
+from app.exporters.writers.docx import write_docx
 from app.model.course import Course, CourseLanguage
 from app.model.structure import Lesson, Module
 from app.model.texts import Lang
+from app.sample import sample_course
 from app.session.schedule_plan import apply_dates, plan_dates
 from app.session.wizard import Step
 from app.storage.course_file import read
@@ -19,6 +22,7 @@ from app.storage.course_folder import CourseFolder
 from app.storage.regulation_file import load_regulation
 from app.storage.texts_file import load_texts
 from app.ui.author_tools.base import ToolDialog
+from app.ui.author_tools.import_dialog import ImportDialog
 from app.ui.author_tools.menu import AuthorTools
 from app.ui.author_tools.review_list import ReviewList
 from app.ui.author_tools.schedule_dialog import ScheduleDialog
@@ -170,3 +174,26 @@ def test_a_day_in_the_picture_leads_to_its_field(window: MainWindow, tmp_path: P
     focused = QApplication.focusWidget()
     assert focused is not None
     assert focused.accessibleName() == say("field.module.opens_on", n=1)
+
+
+def test_a_programme_is_read_back_looked_at_and_set_in_one_step(
+    window: MainWindow, tmp_path: Path, until: Until
+) -> None:
+    regulation = load_regulation()
+    document = form_02.build(sample_course(), regulation, generated_on=date(2027, 1, 1), draft=False)
+    path = tmp_path / "programme.docx"
+    path.write_bytes(write_docx(document))
+    screen, course = opened(window, tmp_path / "c", Course())
+    dialog = tool(screen, "import")
+    assert isinstance(dialog, ImportDialog)
+    dialog.read_file(path)
+    until(lambda: bool(rows(dialog)))
+    press(dialog, say("tools.import.set"))
+    assert course.course.title == sample_course().title
+    assert len(course.course.modules) == len(sample_course().modules)
+    course.store.undo()
+    assert course.course == Course()
+
+    path.write_bytes(b"no document")
+    dialog.read_file(path)
+    until(lambda: any(TEXTS.get("errors.form_broken.cause", Lang.KK) in w.text() for w in dialog.findChildren(QLabel)))

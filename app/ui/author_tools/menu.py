@@ -8,12 +8,14 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from app.ui.author_tools.backups_dialog import BackupsDialog
 from app.ui.author_tools.base import ToolContext, ToolDialog
 from app.ui.author_tools.find_dialog import FindDialog
+from app.ui.author_tools.import_dialog import ImportDialog
 from app.ui.author_tools.schedule_dialog import ScheduleDialog
 from app.ui.author_tools.typography_dialog import TypographyDialog
 
 _TOOLS: tuple[tuple[str, Callable[[ToolContext, QWidget], ToolDialog], str], ...] = (
     ("find", FindDialog, "Ctrl+F"),
     ("typography", TypographyDialog, ""),
+    ("import", ImportDialog, ""),
     ("schedule", ScheduleDialog, ""),
     ("backups", BackupsDialog, ""),
 )
