@@ -23,7 +23,8 @@ from app.formats.aiken_lines import (
     scan,
     series_positions,
 )
-from app.formats.problems import ParsedQuestion, Problem, ReadResult
+from app.formats.carrying import not_carried
+from app.formats.problems import ParsedQuestion, Problem, ReadResult, Written
 from app.model.errors import QuestionFileError
 from app.model.tasks import AnswerKind, Question
 
@@ -317,6 +318,13 @@ def write_carriable(questions: Sequence[Question]) -> tuple[bytes, tuple[Problem
     problems = obstacles(questions)
     blocked = {problem.question for problem in problems}
     return write([question for number, question in enumerate(questions, 1) if number not in blocked]), problems
+
+
+def write_noted(questions: Sequence[Question]) -> Written:
+    """Return the same file with what it has no place for, of the questions that are in it."""
+    data, problems = write_carriable(questions)
+    left_out = {problem.question - 1 for problem in problems}
+    return Written(data, problems, tuple(not_carried(questions, left_out, "Aiken")))
 
 
 def _written(question: Question) -> str:

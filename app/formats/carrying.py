@@ -1,12 +1,14 @@
 """What a question must have before any format writes it, and the text that every format can hold."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from app.formats.aiken_lines import ASCII_BLANK, looks_empty
+from app.formats.calculated import check
 from app.formats.numbers import parse_number
-from app.formats.problems import Problem
-from app.model.tasks import AnswerKind, Question
+from app.formats.pictures import NO_PICTURES, Pictures
+from app.formats.problems import Problem, ProblemSeverity
+from app.model.tasks import AnswerKind, Calculation, Question
 
 CHOICES = frozenset({AnswerKind.CHOICE_SINGLE, AnswerKind.CHOICE_MULTI})
 OPTION_KINDS = frozenset({*CHOICES, AnswerKind.BINARY})
@@ -29,20 +31,31 @@ def has_several(question: Question) -> bool:
     return question.kind is AnswerKind.CHOICE_MULTI or len(question.correct) > 1
 
 
-def obstacles_of(question: Question, kinds: frozenset[AnswerKind]) -> Iterator[str]:
+def obstacles_of(
+    question: Question,
+    kinds: frozenset[AnswerKind],
+    pictures: Pictures = NO_PICTURES,
+    *,
+    carries_calculations: bool = False,
+) -> Iterator[str]:
     """Yield why a question cannot be written in a format.
 
     Args:
         question: the question.
         kinds: the kinds that the format has a place for.
+        pictures: contents of the pictures that will be in the file; what has one needs no words.
+        carries_calculations: the format has a place for parameterised questions.
     """
     if question.kind not in kinds:
         yield "kind_not_carried"
         return
-    if looks_empty(question.stem):
+    shown = {picture.option for picture in question.pictures if picture.file.path in pictures}
+    if looks_empty(question.stem) and None not in shown:
         yield "missing_stem"
-    if as_choice(question):
-        yield from _choice(question)
+    if question.calculation is not None:
+        yield from _calculated(question.stem, question.calculation, carries_calculations=carries_calculations)
+    elif as_choice(question):
+        yield from _choice(question, shown)
     elif question.kind is AnswerKind.BINARY:
         if kinds <= OPTION_KINDS:  # options alone, and it has none
             yield "kind_not_carried"
@@ -54,10 +67,17 @@ def obstacles_of(question: Question, kinds: frozenset[AnswerKind]) -> Iterator[s
         yield from _typed(question)
 
 
-def _choice(question: Question) -> Iterator[str]:
+def _calculated(stem: str, calculation: Calculation, *, carries_calculations: bool) -> Iterator[str]:
+    if not carries_calculations:
+        yield "calculation_not_carried"
+    elif any(problem.severity is ProblemSeverity.ERROR for problem in check(stem, calculation).problems):
+        yield "calculation_broken"
+
+
+def _choice(question: Question, shown: Container[int | None]) -> Iterator[str]:
     if len(question.options) < 2:
         yield "too_few_options"
-    if any(looks_empty(option) for option in question.options):
+    if any(looks_empty(option) and place not in shown for place, option in enumerate(question.options)):
         yield "empty_option"
     if not question.correct or not all(0 <= place < len(question.options) for place in question.correct):
         yield "no_right_answer"
@@ -78,15 +98,59 @@ def _typed(question: Question) -> Iterator[str]:
 
 
 def problems_of(
-    questions: Sequence[Question], kinds: frozenset[AnswerKind], format_name: str
+    questions: Sequence[Question],
+    kinds: frozenset[AnswerKind],
+    format_name: str,
+    pictures: Pictures = NO_PICTURES,
+    *,
+    carries_calculations: bool = False,
 ) -> list[tuple[int, Problem]]:
-    """Return the obstacles of all questions, each with its place from 0."""
+    """Return the obstacles of all questions, each with its place from 0; see `obstacles_of`."""
     return [
         (place, Problem(code, question=place + 1, params=_params(code, format_name)))
         for place, question in enumerate(questions)
-        for code in obstacles_of(question, kinds)
+        for code in obstacles_of(question, kinds, pictures, carries_calculations=carries_calculations)
     ]
 
 
 def _params(code: str, format_name: str) -> dict[str, object]:
-    return {"format": format_name} if code in {"kind_not_carried", "control_character"} else {}
+    named = {"kind_not_carried", "control_character", "calculation_not_carried"}
+    return {"format": format_name} if code in named else {}
+
+
+def not_carried(
+    questions: Sequence[Question],
+    left_out: Container[int],
+    format_name: str,
+    *,
+    feedback: bool = False,
+    tags: bool = False,
+    pictures: Pictures = NO_PICTURES,
+) -> list[Problem]:
+    """Return what the questions in a file have besides and the format has no place for, one problem for each thing.
+
+    Args:
+        questions: what was to be written.
+        left_out: places of questions that are not in the file.
+        format_name: how people call it.
+        feedback: the format has a place for feedback.
+        tags: the format has a place for tags.
+        pictures: contents of the pictures that are in the file.
+    """
+    found: dict[str, tuple[int, int]] = {}
+    for place, question in enumerate(questions):
+        if place in left_out:
+            continue
+        lost = {
+            "feedback_not_carried": not feedback
+            and any(map(str.strip, (question.feedback, *question.option_feedback))),
+            "tags_not_carried": not tags and any(map(str.strip, question.tags)),
+            "picture_not_carried": any(picture.file.path not in pictures for picture in question.pictures),
+        }
+        for code in (code for code, is_lost in lost.items() if is_lost):
+            first, count = found.get(code, (place + 1, 0))
+            found[code] = first, count + 1
+    return [
+        Problem(code, question=first, params={"count": count, "format": format_name})
+        for code, (first, count) in found.items()
+    ]

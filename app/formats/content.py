@@ -4,8 +4,10 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from app.formats.aiken_lines import looks_empty
+from app.formats.calculated import check
 from app.formats.carrying import CHOICES
 from app.formats.invisible import without_invisible
 from app.formats.languages import Language, language_of, mixes_letters
@@ -43,12 +45,14 @@ def structure_problems(question: ParsedQuestion) -> Iterator[Problem]:
 
 
 def _lacking(question: ParsedQuestion) -> Iterator[str]:
-    if looks_empty(question.stem):
+    if looks_empty(question.stem) and not question.has_picture(None):
         yield "missing_stem"
+    if question.calculation is not None:
+        return
     if question.kind in CHOICES:
         if len(question.options) < 2:
             yield "too_few_options"
-        if any(looks_empty(option) for option in question.options):
+        if any(looks_empty(text) and not question.has_picture(place) for place, text in enumerate(question.options)):
             yield "empty_option"
         if not question.correct:
             yield "no_right_answer"
@@ -69,6 +73,9 @@ def question_problems(question: ParsedQuestion, option_limit: Limit) -> Iterator
     """
     for code, params in _content(question, option_limit):
         yield Problem(code, question.line, question.number, code == "invisible_characters", params)
+    if question.calculation is not None:
+        for problem in check(question.stem, question.calculation).problems:
+            yield replace(problem, line=question.line, question=question.number)
 
 
 def _content(question: ParsedQuestion, option_limit: Limit) -> Iterator[tuple[str, dict[str, object]]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from app.formats.files import read_file, write_file
 from app.formats.mending import mended, mendings
 from app.formats.names import QuestionFormat
+from app.formats.pictures import contents
 from app.formats.problems import ParsedQuestion, Problem
 
 
@@ -46,7 +47,8 @@ def convert(data: bytes, source: QuestionFormat | None = None, target: QuestionF
     file, to_format = read_file(data, source), target or QuestionFormat.AIKEN
     to_aiken = to_format is QuestionFormat.AIKEN
     parsed = [mended(question, one_line=to_aiken) for question in file.result.questions]
-    written = write_file([question.as_question(f"q{question.number}") for question in parsed], to_format)
+    pictures = contents(picture for question in parsed for picture in question.pictures)
+    written = write_file([question.as_question(f"q{question.number}") for question in parsed], to_format, pictures)
     left_out = tuple(_at_home(problem, parsed) for problem in written.left_out)
     gone = {problem.question for problem in left_out}
     found = [*file.file_problems, *file.result.problems]

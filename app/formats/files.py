@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from app.formats import aiken, gift, moodle_xml, moodle_xml_write, mytestx, platonus, tamos, word
 from app.formats.encoding import Decoded, decode
 from app.formats.names import QuestionFormat, detect
+from app.formats.pictures import NO_PICTURES, Pictures
 from app.formats.problems import Problem, ReadResult, Written
 from app.model.tasks import Question
 
@@ -20,17 +21,15 @@ _READERS: dict[QuestionFormat, Callable[[str], ReadResult]] = {
 }
 
 
-def _write_aiken(questions: Sequence[Question]) -> Written:
-    return Written(*aiken.write_carriable(questions))
-
-
 _WRITERS: dict[QuestionFormat, Callable[[Sequence[Question]], Written]] = {
-    QuestionFormat.AIKEN: _write_aiken,
+    QuestionFormat.AIKEN: aiken.write_noted,
     QuestionFormat.GIFT: gift.write_carriable,
-    QuestionFormat.MOODLE_XML: moodle_xml_write.write_carriable,
     QuestionFormat.PLATONUS: platonus.write_carriable,
     QuestionFormat.TAMOS: tamos.write_carriable,
     QuestionFormat.MYTESTX: mytestx.write_carriable,
+}
+_PICTURE_WRITERS: dict[QuestionFormat, Callable[[Sequence[Question], Pictures], Written]] = {
+    QuestionFormat.MOODLE_XML: moodle_xml_write.write_carriable,
     QuestionFormat.WORD: word.write_carriable,
 }
 
@@ -82,9 +81,15 @@ def _encoding_problems(decoded: Decoded, name: QuestionFormat) -> list[Problem]:
     return problems
 
 
-def write_file(questions: Sequence[Question], target: QuestionFormat) -> Written:
+def write_file(questions: Sequence[Question], target: QuestionFormat, pictures: Pictures = NO_PICTURES) -> Written:
     """Return the questions as a file of a format, and why others are not in it.
 
     Text is written to the letter, with one kind of line break and without the white space around it.
+
+    Args:
+        questions: what to write.
+        target: the format.
+        pictures: contents of the questions' pictures by their path; Moodle XML and Word carry them.
     """
-    return _WRITERS[target](questions)
+    with_pictures = _PICTURE_WRITERS.get(target)
+    return with_pictures(questions, pictures) if with_pictures else _WRITERS[target](questions)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.formats.aiken_lines import ASCII_BLANK, split_lines
-from app.formats.carrying import as_choice, carried_text, has_several, problems_of
+from app.formats.carrying import as_choice, carried_text, has_several, not_carried, problems_of
 from app.formats.gift_answers import Answers, read_answers
 from app.formats.gift_text import (
     escaped,
@@ -29,7 +29,10 @@ _KINDS = frozenset(AnswerKind)
 _ANSWER_START = re.compile(r"\{(?=\s*(?:[=~#}]|(?:T|TRUE|F|FALSE)\s*[#}]))", re.IGNORECASE)
 _MATH_NEWLINE = re.compile(r"(?<!\\)\\n(?:eq?|u|abla|ot(?:in)?|eg|i|mid|leq|geq|exists)(?![A-Za-z])")
 _MATH = re.compile(r"(?<!\\)\\[(\[]|\$\$")
-_LABELS = re.compile(r"\[(?:id|tag):")
+_ID = re.compile(r"\[id:")
+_TAG = re.compile(r"\[tag:((?:\\]|[^]<>`\x00-\x1f\x7f])+)]")
+_TAG_FORBIDDEN = re.compile(r"[<>`\x00-\x1f\x7f]|\\")
+"""What ends a tag for the importer, or would be read as something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +42,13 @@ class _Block:
     Attributes:
         line: number of its first line, from 1.
         joined: a blank line stood inside it.
+        tags: named in its comment lines, as newer versions of the platform write them.
     """
 
     line: int
     text: str
     joined: bool = False
+    tags: tuple[str, ...] = ()
 
 
 def read(text: str) -> ReadResult:
@@ -85,10 +90,11 @@ class _Reader:
         start, end, moodle_too = span
         stem_text = held[:start] + ("" if end == len(held) else "_____") + held[end:]
         stem, format_name = shown(stem_text, "moodle")
-        inside, separator, _ = held[start + 1 : end - 1].strip(ASCII_BLANK).rpartition("####")
+        inside, separator, general = held[start + 1 : end - 1].strip(ASCII_BLANK).rpartition("####")
         answers = read_answers(inside if separator else held[start + 1 : end - 1], format_name)
         self._report(block, answers, braces=not moodle_too)
-        for code in ["feedback_lost"] * bool(separator) + list(answers.losses):
+        feedback = answers.take(shown(general, format_name)[0]) if separator else ""
+        for code in answers.losses:
             self._losses.note(code, block.line)
         if stem.markup or answers.markup:
             self._losses.note("markup_lost", block.line)
@@ -96,7 +102,16 @@ class _Reader:
             self._problems.append(Problem("picture_lost", block.line, self._number))
         self._questions.append(
             ParsedQuestion(
-                self._number, block.line, stem.text, answers.options, answers.correct, answers.kind, answers.answers
+                self._number,
+                block.line,
+                stem.text,
+                answers.options,
+                answers.correct,
+                answers.kind,
+                answers.answers,
+                feedback,
+                answers.option_feedback,
+                block.tags,
             )
         )
 
@@ -124,18 +139,20 @@ def _blocks(text: str, losses: Losses) -> list[_Block]:
     """Return the blocks without comment lines, which may carry the labels and tags of newer versions."""
     blocks: list[_Block] = []
     lines: list[str] = []
+    tags: list[str] = []
     first = 0
     for number, raw in enumerate([*split_lines(text), ""], start=1):
         line = raw.strip(ASCII_BLANK)
         if not line:
             if any(lines):
-                blocks.append(_Block(first, "\n".join(lines)))
-            lines = []
+                blocks.append(_Block(first, "\n".join(lines), tags=tuple(tags)))
+            lines, tags = [], []
             continue
         if not lines:
             first = number
         if line.startswith("//"):
-            if _LABELS.search(line):
+            tags += [tag.replace("\\]", "]").strip() for tag in _TAG.findall(line)]
+            if _ID.search(line):
                 losses.note("tags_lost", number)
             if lines:
                 lines.append("")
@@ -157,7 +174,7 @@ def _joined(blocks: Sequence[_Block]) -> list[_Block]:
         follows = bool(done) and ((opened and not starts) or (bare_answers and not opened and _is_bare(done[-1])))
         if follows:
             last = done.pop()
-            done.append(_Block(last.line, f"{last.text}\n{block.text}", joined=True))
+            done.append(_Block(last.line, f"{last.text}\n{block.text}", joined=True, tags=last.tags + block.tags))
             opened = opened and not ends
             if bare_answers:
                 opened = not ends
@@ -198,12 +215,23 @@ def write_carriable(questions: Sequence[Question]) -> Written:
         for place, question in enumerate(questions)
         if place not in blocked and question.kind is AnswerKind.BINARY and question.options
     ]
+    notes += not_carried([_without_what_is_carried(question) for question in questions], blocked, "GIFT")
     data = "\n".join(_written(question) for question in carried).encode()
     return Written(data, tuple(problem for _, problem in obstacles), tuple(notes))
 
 
+def _without_what_is_carried(question: Question) -> Question:
+    """Return a question with only that feedback and those tags that the format has no place for."""
+    kept = question.options and as_choice(question)
+    tags = tuple(tag for tag in question.tags if _TAG_FORBIDDEN.search(carried_text(tag)))
+    return question.model_copy(
+        update={"feedback": "", "option_feedback": () if kept else question.option_feedback, "tags": tags}
+    )
+
+
 def _unwritable(question: Question) -> bool:
-    if any(holds_placeholder(carried_text(text)) for text in (question.stem, *question.options, *question.answers)):
+    texts = (question.stem, *question.options, *question.answers, question.feedback, *question.option_feedback)
+    if any(holds_placeholder(carried_text(text)) for text in texts):
         return True
     if question.kind is AnswerKind.SHORT_TEXT:  # the importer takes it for a matching question
         return any("->" in answer for answer in question.answers)
@@ -212,13 +240,22 @@ def _unwritable(question: Question) -> bool:
 
 def _written(question: Question) -> str:
     texts = [carried_text(question.stem), *(carried_text(option) for option in question.options)]
-    name = "html" if any(needs_html(text) for text in texts) else "moodle"
-    return f"{written(texts[0], name, first=True)}{{{_answers(question, texts[1:], name)}}}\n"
+    told = [carried_text(text) for text in (question.feedback, *question.option_feedback)]
+    name = "html" if any(needs_html(text) for text in (*texts, *told)) else "moodle"
+    answers = _answers(question, texts[1:], told[1:], name)
+    general = f"####{written(told[0], name)}\n" if told[0] else ""
+    return f"{_tags(question)}{written(texts[0], name, first=True)}{{{answers}{general}}}\n"
 
 
-def _answers(question: Question, options: Sequence[str], name: str) -> str:
+def _tags(question: Question) -> str:
+    tags = [carried_text(tag) for tag in question.tags]
+    inner = " ".join("[tag:" + tag.replace("]", "\\]") + "]" for tag in tags if tag and not _TAG_FORBIDDEN.search(tag))
+    return f"// {inner}\n" if inner else ""
+
+
+def _answers(question: Question, options: Sequence[str], feedback: Sequence[str], name: str) -> str:
     if as_choice(question):
-        return _choice_answers(question, options, name)
+        return _choice_answers(question, options, feedback, name)
     if question.kind is AnswerKind.BINARY:
         return "TRUE" if question.correct == (0,) else "FALSE"
     if question.kind is AnswerKind.MATCHING:
@@ -234,7 +271,7 @@ def _answers(question: Question, options: Sequence[str], name: str) -> str:
     return ""
 
 
-def _choice_answers(question: Question, options: Sequence[str], name: str) -> str:
+def _choice_answers(question: Question, options: Sequence[str], feedback: Sequence[str], name: str) -> str:
     right = set(question.correct)
     if not has_several(question):
         marks = ["=" if place in right else "~" for place in range(len(options))]
@@ -245,7 +282,11 @@ def _choice_answers(question: Question, options: Sequence[str], name: str) -> st
     else:
         good, bad = right_share(len(right)), wrong_share(len(options) - len(right))
         marks = [f"~%{good}%" if place in right else f"~%-{bad}%" for place in range(len(options))]
-    return _lines(f"{mark}{written(option, name)}" for mark, option in zip(marks, options, strict=True))
+    told = [f"#{written(text, name)}" if text else "" for text in feedback]
+    told += [""] * (len(options) - len(told))
+    return _lines(
+        f"{mark}{written(option, name)}{text}" for mark, option, text in zip(marks, options, told, strict=False)
+    )
 
 
 def _number(answer: str) -> str:

@@ -24,6 +24,7 @@ class Answers:
     Attributes:
         problems: codes with whether the writer mends them.
         losses: codes of what the course has no place for, each as often as it occurs.
+        option_feedback: of each option; none where no option has one.
         pictures: pictures in the options.
         markup: looks of the options that are not kept.
     """
@@ -34,6 +35,7 @@ class Answers:
     answers: tuple[str, ...] = ()
     problems: list[tuple[str, bool]] = field(default_factory=list)
     losses: list[str] = field(default_factory=list)
+    option_feedback: tuple[str, ...] = ()
     pictures: int = 0
     markup: bool = False
 
@@ -51,12 +53,13 @@ class Piece:
     Attributes:
         share_pct: its share of the grade in percent; None without a weight of its own.
         full: it is marked with ``=``.
+        feedback: what is shown to who gives it, held.
     """
 
     text: str
     share_pct: Decimal | None
     full: bool
-    feedback: bool
+    feedback: str
 
 
 def read_answers(inside: str, format_name: str) -> Answers:
@@ -102,8 +105,8 @@ def _piece(part: str) -> Piece:
     if weight:
         share = Decimal(weight[2]) * (-1 if weight[1] else 1)
         part = part[weight.end() :]
-    text, separator, feedback = part.partition("#")
-    return Piece(text, share, full, bool(separator and feedback.strip(ASCII_BLANK)))
+    text, _, feedback = part.partition("#")
+    return Piece(text, share, full, feedback.strip(ASCII_BLANK))
 
 
 def _choice(inside: str, format_name: str) -> Answers:
@@ -116,7 +119,8 @@ def _choice(inside: str, format_name: str) -> Answers:
         for place, piece in enumerate(found)
         if piece.full or (piece.share_pct is not None and piece.share_pct > 0)
     )
-    _note_feedback(answers, found)
+    if any(piece.feedback for piece in found):
+        answers.option_feedback = tuple(answers.take(shown(piece.feedback, format_name)[0]) for piece in found)
     if full:
         answers.correct = tuple(place for place, piece in enumerate(found) if piece.full)
         if any(piece.share_pct for piece in found):

@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.formats.aiken_lines import ASCII_BLANK
@@ -9,6 +10,7 @@ from app.formats.aiken_lines import ASCII_BLANK
 _TOKEN = re.compile(
     r"<!--(?:[^<]|<(?!!--))*?-->|<(?P<close>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>(?:[\s/][^<>]*)?)>"
 )
+_ATTRIBUTE = re.compile(r"""(?<![a-zA-Z-])([a-zA-Z-]{1,40})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _LOOKS_HTML = re.compile(
     r"</?(?:p|br|div|span|b|i|u|strong|em|sub|sup|img|table|ul|ol|li|a|h[1-6]|pre|code|tt)(?:[\s/][^<>]*)?>"
     r"|&(?:amp|lt|gt|quot|nbsp|[a-zA-Z]{2,8}|#\d{1,7}|#x[0-9a-fA-F]{1,6});",
@@ -30,17 +32,37 @@ _LOWERED_FROM = frozenset("0123456789+-=()")
 
 
 @dataclass(frozen=True, slots=True)
+class Image:
+    """A picture or a recording in a piece of HTML.
+
+    Attributes:
+        source: where it lies; empty for what is no picture: a recording, a drawing in the page itself.
+        alt: what it shows, as the page says.
+        inside: text follows it.
+    """
+
+    source: str
+    alt: str
+    inside: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PlainText:
     """The text of a piece of HTML.
 
     Attributes:
-        pictures: how many pictures, formulas as pictures or recordings are not in it.
+        images: pictures and recordings, which are not in the text.
         markup: letters in bold, links, tables and the like lost their looks.
     """
 
     text: str
-    pictures: int = 0
+    images: tuple[Image, ...] = ()
     markup: bool = False
+
+    @property
+    def pictures(self) -> int:
+        """Return how many pictures and recordings are not in the text."""
+        return len(self.images)
 
 
 def raised(text: str) -> str:
@@ -78,7 +100,7 @@ class _Reader:
     def __init__(self) -> None:
         self._parts: list[str] = []
         self._shifts: list[tuple[str, int]] = []
-        self._pictures = 0
+        self._images: list[tuple[str, str, int]] = []
         self._markup = False
         self._skipping = ""
 
@@ -88,15 +110,18 @@ class _Reader:
             self._text(source[place : token.start()])
             place = token.end()
             if token["tag"] is not None:
-                self._tag(token["tag"].lower(), closing=bool(token["close"]))
+                self._tag(token["tag"].lower(), token["rest"], closing=bool(token["close"]))
         self._text(source[place:])
-        return PlainText(_finished("".join(self._parts)), self._pictures, self._markup)
+        written = [place for place, part in enumerate(self._parts, 1) if part.strip(ASCII_BLANK)]
+        end = max(written, default=0)
+        images = tuple(Image(source, alt, inside=before < end) for source, alt, before in self._images)
+        return PlainText(_finished("".join(self._parts)), images, self._markup)
 
     def _text(self, raw: str) -> None:
         if raw and not self._skipping:
             self._parts.append(html.unescape(_SOFT_BREAK.sub(" ", raw)))
 
-    def _tag(self, tag: str, *, closing: bool) -> None:
+    def _tag(self, tag: str, rest: str, *, closing: bool) -> None:
         if self._skipping:
             if closing and tag == self._skipping:
                 self._skipping = ""
@@ -111,7 +136,9 @@ class _Reader:
         elif tag in ("sub", "sup"):
             self._shift(tag, closing=closing)
         elif tag in _PICTURES:
-            self._pictures += not closing
+            if not closing:
+                known = dict(_attributes(rest)) if tag == "img" else {}
+                self._images.append((known.get("src", ""), known.get("alt", ""), len(self._parts)))
         elif tag not in _SILENT:
             self._markup = True
 
@@ -131,6 +158,11 @@ class _Reader:
             text = "".join(self._parts[start:])
             del self._parts[start:]
             self._parts.append(raised(text) if opened == "sup" else lowered(text))
+
+
+def _attributes(rest: str) -> Iterator[tuple[str, str]]:
+    for found in _ATTRIBUTE.finditer(rest):
+        yield found[1].lower(), html.unescape(next(value for value in found.groups()[1:] if value is not None))
 
 
 def _finished(text: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from app.formats.aiken_lines import INVISIBLE, looks_empty
-from app.formats.carrying import OPTION_KINDS, carried_text, problems_of
+from app.formats.carrying import OPTION_KINDS, carried_text, not_carried, problems_of
 from app.formats.problems import Losses, ParsedQuestion, Problem, ReadResult, Written
 from app.model.tasks import AnswerKind, Question
 
@@ -160,6 +160,8 @@ def write_marked(
         for place in plain
         if questions[place].kind is not AnswerKind.CHOICE_SINGLE and len(questions[place].correct) == 1
     ]
+    left_out = set(range(len(questions))) - set(plain)
+    notes += not_carried(questions, left_out, name)
     data = encode(render(list(plain.values())))
     return Written(data, tuple(problem for _, problem in obstacles), tuple(notes))
 

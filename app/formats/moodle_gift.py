@@ -76,7 +76,9 @@ def _blocks(text: str) -> Iterable[tuple[int, str]]:
         line = raw.strip(ASCII_BLANK)
         if line in ("", "0"):
             if lines:
-                yield first, "\n".join(" " if entry.startswith("//") else entry for entry in lines)
+                comments = [entry.startswith("//") for entry in lines]
+                text = "\n".join(" " if comment else entry for comment, entry in zip(comments, lines, strict=True))
+                yield first + (comments.index(False) if False in comments else 0), text
             lines, first = [], number + 1
         else:
             lines.append(line)

@@ -1,28 +1,41 @@
 """Moodle XML: single and multiple choice, true/false, short answers, numbers, matching, essays.
 
-Texts are HTML there and plain text here; what plain text or the course has no place for (pictures, feedback, tags,
-shares of the grade) is named. Kinds that the course does not know are named with their place, never dropped in silence.
+Texts are HTML there and plain text here; pictures that lie in the file, feedback and tags are kept. What plain text or
+the course has no place for (looks, shares of the grade, pictures elsewhere) is named, as are kinds that the course does
+not know, with their place: nothing is dropped in silence.
 """
 
 import re
+from base64 import b64decode
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
+from urllib.parse import unquote
 
+from app.formats import moodle_calculated
 from app.formats.aiken_lines import ASCII_BLANK
 from app.formats.gift_answers import has_wildcard
 from app.formats.html_text import PlainText, from_html, looks_like_html
 from app.formats.numbers import parse_number
+from app.formats.pictures import ParsedPicture, suffix_of
 from app.formats.problems import Losses, ParsedQuestion, Problem, ReadResult
 from app.formats.xml_tree import EntitiesRefusedError, Node, Tree, parse
-from app.model.tasks import AnswerKind
+from app.model.tasks import AnswerKind, Calculation
 
 _FULL = Decimal(100)
 _RAW_AMPERSAND = re.compile(
     r"(<!\[CDATA\[(?:(?!<!\[CDATA\[).)*?\]\]>)|&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)", re.DOTALL
 )
-_FEEDBACK = ("generalfeedback", "correctfeedback", "partiallycorrectfeedback", "incorrectfeedback", "hint")
+_LOST_FEEDBACK = ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback", "hint")
+"""What is shown by the grade; the platform fills the first three with a standing sentence of its own."""
+_STANDING = re.compile(
+    r"your answer is (?:partially )?(?:correct|incorrect)\.?"
+    r"|ваш ответ (?:частично )?(?:верный|неправильный|неверный|правильный)\.?"
+    r"|сіздің жауабыңыз (?:жартылай )?(?:дұрыс|дұрыс емес|қате)\.?",
+    re.IGNORECASE,
+)
 _NO_QUESTION = "category"
+PLUGIN_FILE = "@@PLUGINFILE@@/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +112,9 @@ class _Reader:
         self.problems: list[Problem] = []
         self.losses = Losses()
         self._number = 0
-        self._pictures = 0
-        self._kinds: dict[str, Callable[[Node], ParsedQuestion]] = {
+        self._lost_pictures = 0
+        self._pictures: list[ParsedPicture] = []
+        self._kinds: dict[str, Callable[[Node], ParsedQuestion | None]] = {
             "multichoice": self._choice,
             "truefalse": self._true_false,
             "shortanswer": self._short,
@@ -108,6 +122,8 @@ class _Reader:
             "matching": self._matching,
             "match": self._matching,
             "essay": self._essay,
+            "calculated": self._calculated,
+            "calculatedsimple": self._calculated,
         }
 
     def take(self, node: Node) -> None:
@@ -117,35 +133,61 @@ class _Reader:
             return
         self._number += 1
         read_kind = self._kinds.get(kind)
-        if read_kind is None:
+        self._lost_pictures, self._pictures = 0, []
+        question = read_kind(node) if read_kind else None
+        if question is None:
             params = {"kind": kind or "?"}
             self.problems.append(Problem("unsupported_kind", node.line, self._number, params=params))
             return
-        self._pictures = 0
-        self.questions.append(read_kind(node))
-        self._common(node)
-        if self._pictures:
+        self.questions.append(self._with_rest(question, node))
+        if self._lost_pictures:
             self._report("picture_lost", node)
 
     def _report(self, code: str, node: Node, *, fixable: bool = False) -> None:
         self.problems.append(Problem(code, node.line, self._number, fixable))
 
-    def _common(self, node: Node) -> None:
+    def _with_rest(self, question: ParsedQuestion, node: Node) -> ParsedQuestion:
+        """Return a question with what every kind of question may have besides."""
         answers = (*node.all("answer"), *node.all("subquestion"))
-        feedback = [text for name in _FEEDBACK for holder in node.all(name) if (text := holder.inner("text"))]
-        feedback += [text for answer in answers if (text := answer.inner("feedback", "text"))]
-        if any(text.strip() for text in feedback):
+        own = [self._feedback(answer) for answer in node.all("answer")]
+        kept = tuple(own) if question.options and len(own) == len(question.options) and any(own) else ()
+        lost = [from_html(holder.inner("text")).text for name in _LOST_FEEDBACK for holder in node.all(name)]
+        lost = [text for text in lost if not _STANDING.fullmatch(text)]
+        lost += [self._feedback(answer) for answer in answers] if not kept else []
+        if any(lost):
             self.losses.note("feedback_lost", node.line)
         tags = node.child("tags")
-        if (tags and tags.children) or node.inner("idnumber").strip():
+        names = [from_html(tag.inner("text")).text for tag in tags.all("tag")] if tags else []
+        if node.inner("idnumber").strip():
             self.losses.note("tags_lost", node.line)
-        if any(unit.inner("unit_name").strip() for units in node.all("units") for unit in units.all("unit")):
+        units = [unit.inner("unit_name").strip() for holder in node.all("units") for unit in holder.all("unit")]
+        if any(units if question.calculation is None else units[1:]):
             self.losses.note("units_lost", node.line)
         if node.inner("image_base64").strip():
-            self._pictures += 1
+            self._lost_pictures += 1
+        general = node.child("generalfeedback")
+        feedback = self._text(general, pictures=False)
+        return replace(
+            question,
+            feedback=feedback,
+            option_feedback=kept,
+            tags=tuple(name for name in names if name),
+            pictures=tuple(
+                sorted(self._pictures, key=lambda picture: -1 if picture.option is None else picture.option)
+            ),
+        )
 
-    def _text(self, holder: Node | None) -> str:
-        """Return the text of a holder of ``<text>``, with pictures and looks counted."""
+    def _feedback(self, answer: Node) -> str:
+        return self._text(answer.child("feedback"), pictures=False)
+
+    def _text(self, holder: Node | None, option: int | None = None, *, pictures: bool = True) -> str:
+        """Return the text of a holder of ``<text>``, its pictures kept or counted, its looks counted.
+
+        Args:
+            holder: the element.
+            option: position of the option that it is.
+            pictures: the course has a place for pictures here.
+        """
         if holder is None:
             return ""
         raw = holder.inner("text").strip(ASCII_BLANK)
@@ -154,7 +196,18 @@ class _Reader:
             shown = PlainText(raw)
         else:
             shown = from_html(raw)
-        self._pictures += max(shown.pictures, sum(1 for _ in holder.all("file")))
+        files = {_place_in_files(file): file for file in holder.all("file")}
+        used: set[str] = set()
+        for image in shown.images:
+            used.add(file_name(image.source))
+            data = _content(files.get(file_name(image.source)), image.source)
+            if data is None or not pictures:
+                self._lost_pictures += 1
+                continue
+            self._pictures.append(ParsedPicture(data, option, image.alt))
+            if image.inside:
+                self.losses.note("picture_moved", holder.line)
+        self._lost_pictures += len(files.keys() - used)
         if shown.markup:
             self.losses.note("markup_lost", holder.line)
         return shown.text
@@ -166,9 +219,19 @@ class _Reader:
         options: Sequence[str] = (),
         correct: Sequence[int] = (),
         answers: Sequence[str] = (),
+        calculation: Calculation | None = None,
     ) -> ParsedQuestion:
         stem = self._text(node.child("questiontext"))
-        return ParsedQuestion(self._number, node.line, stem, tuple(options), tuple(correct), kind, tuple(answers))
+        return ParsedQuestion(
+            self._number,
+            node.line,
+            stem,
+            tuple(options),
+            tuple(correct),
+            kind,
+            tuple(answers),
+            calculation=calculation,
+        )
 
     def _choice(self, node: Node) -> ParsedQuestion:
         answers = list(node.all("answer"))
@@ -184,7 +247,7 @@ class _Reader:
             correct = [place for place, share in enumerate(shares) if share > 0]
         several = len(correct) > 1 or (not single and bool(correct))
         kind = AnswerKind.CHOICE_MULTI if several else AnswerKind.CHOICE_SINGLE
-        return self._question(node, kind, [self._text(answer) for answer in answers], correct)
+        return self._question(node, kind, [self._text(answer, place) for place, answer in enumerate(answers)], correct)
 
     def _true_false(self, node: Node) -> ParsedQuestion:
         answers = list(node.all("answer"))
@@ -224,10 +287,45 @@ class _Reader:
         return self._question(node, AnswerKind.NUMBER, answers=answers)
 
     def _matching(self, node: Node) -> ParsedQuestion:
-        pairs = [(self._text(sub), sub.inner("answer", "text").strip(ASCII_BLANK)) for sub in node.all("subquestion")]
+        pairs: list[tuple[str, str]] = []
+        for sub in node.all("subquestion"):
+            place = sum(bool(left) for left, _ in pairs)
+            pairs.append((self._text(sub, place), sub.inner("answer", "text").strip(ASCII_BLANK)))
         lefts = [left for left, _ in pairs if left]
         rights = [right for left, right in pairs if left] + [right for left, right in pairs if not left]
         return self._question(node, AnswerKind.MATCHING, lefts, answers=rights)
 
     def _essay(self, node: Node) -> ParsedQuestion:
         return self._question(node, AnswerKind.FREE_FORM)
+
+    def _calculated(self, node: Node) -> ParsedQuestion | None:
+        calculation = moodle_calculated.read(node)
+        if calculation is None:
+            return None
+        if sum(share_pct(answer) > 0 for answer in node.all("answer")) > 1:
+            self.losses.note("partial_credit_lost", node.line)
+        return self._question(node, AnswerKind.NUMBER, calculation=calculation)
+
+
+def file_name(source: str) -> str:
+    """Return the name of the file that a picture's source means, empty for one that lies elsewhere."""
+    return unquote(source.removeprefix(PLUGIN_FILE)) if source.startswith(PLUGIN_FILE) else ""
+
+
+def _place_in_files(file: Node) -> str:
+    return f"{file.attributes.get('path', '/')}/{file.attributes.get('name', '')}".replace("//", "/").lstrip("/")
+
+
+def _content(file: Node | None, source: str) -> bytes | None:
+    """Return the bytes of a picture that lies in the file or in the source itself, None where there is none."""
+    if file is not None and file.attributes.get("encoding", "base64") == "base64":
+        encoded = file.text
+    elif source.startswith("data:image/") and ";base64," in source[:60]:
+        encoded = source.partition(";base64,")[2]
+    else:
+        return None
+    try:
+        data = b64decode("".join(encoded.split()), validate=True)
+    except ValueError:
+        return None
+    return data if suffix_of(data) else None

@@ -1,12 +1,16 @@
 """Writing Moodle XML: UTF-8, LF, texts as HTML that shows the plain text to the letter."""
 
 import re
+from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from html import escape
+from urllib.parse import quote
 
-from app.formats.carrying import as_choice, carried_text, has_several, problems_of
+from app.formats import moodle_calculated
+from app.formats.carrying import as_choice, carried_text, has_several, not_carried, problems_of
 from app.formats.html_text import to_html
 from app.formats.numbers import parse_number
+from app.formats.pictures import NO_PICTURES, Pictures
 from app.formats.problems import Problem, Written
 from app.formats.shares import right_share, wrong_share
 from app.model.tasks import AnswerKind, Question
@@ -26,11 +30,17 @@ _TYPES = {
 }
 
 
-def write_carriable(questions: Sequence[Question]) -> Written:
-    """Return the questions as a Moodle XML file, and why the others are not in it."""
-    obstacles = problems_of(questions, _KINDS, "Moodle XML")
+def write_carriable(questions: Sequence[Question], pictures: Pictures = NO_PICTURES) -> Written:
+    """Return the questions as a Moodle XML file, and why the others are not in it.
+
+    Args:
+        questions: what to write.
+        pictures: contents of their pictures; one that is missing here is named and left out.
+    """
+    obstacles = problems_of(questions, _KINDS, "Moodle XML", pictures, carries_calculations=True)
     for place, question in enumerate(questions):
-        texts = (question.stem, *question.options, *question.answers)
+        texts = (question.stem, *question.options, *question.answers, question.feedback, *question.option_feedback)
+        texts = (*texts, *question.tags, *(picture.alt for picture in question.pictures))
         if any(_FORBIDDEN.search(text) for text in texts):
             params = {"format": "Moodle XML"}
             obstacles.append((place, Problem("control_character", question=place + 1, params=params)))
@@ -43,28 +53,37 @@ def write_carriable(questions: Sequence[Question]) -> Written:
         for place, question in enumerate(questions)
         if place not in blocked and question.kind is AnswerKind.BINARY and question.options
     ]
+    notes += not_carried(questions, blocked, "Moodle XML", feedback=True, tags=True, pictures=pictures)
     parts = ['<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n']
-    parts += [_question(question) for place, question in enumerate(questions) if place not in blocked]
+    parts += [_question(question, pictures) for place, question in enumerate(questions) if place not in blocked]
     parts.append("</quiz>\n")
     return Written("".join(parts).encode(), tuple(problem for _, problem in obstacles), tuple(notes))
 
 
-def _question(question: Question) -> str:
+def _question(question: Question, pictures: Pictures) -> str:
     choice = as_choice(question)
-    kind = "multichoice" if choice else _TYPES[question.kind]
+    kind = "calculated" if question.calculation else "multichoice" if choice else _TYPES[question.kind]
     stem = carried_text(question.stem)
+    name = _name(stem) or next((picture.alt for picture in question.pictures), "") or question.id
     lines = [
         f'  <question type="{kind}">',
-        f"    <name><text>{escape(_name(stem), quote=False)}</text></name>",
-        f'    <questiontext format="html">{_text(stem)}</questiontext>',
-        "    <defaultgrade>1</defaultgrade>",
+        f"    <name><text>{escape(_name(name), quote=False)}</text></name>",
+        f'    <questiontext format="html">{_shown(stem, question, None, pictures)}</questiontext>',
     ]
-    if choice:
-        lines += _choice(question)
+    if feedback := carried_text(question.feedback):
+        lines.append(f'    <generalfeedback format="html">{_text(feedback)}</generalfeedback>')
+    lines.append("    <defaultgrade>1</defaultgrade>")
+    if question.calculation:
+        lines += moodle_calculated.written(question.calculation)
+    elif choice:
+        lines += _choice(question, pictures)
     elif question.kind is AnswerKind.MATCHING:
-        lines += _matching(question)
+        lines += _matching(question, pictures)
     else:
         lines += _typed(question)
+    if tags := list(filter(None, map(carried_text, question.tags))):
+        inner = "".join(f"<tag><text>{escape(tag, quote=False)}</text></tag>" for tag in tags)
+        lines.append(f"    <tags>{inner}</tags>")
     return "\n".join([*lines, "  </question>\n"])
 
 
@@ -78,7 +97,24 @@ def _text(text: str) -> str:
     return f"<text>{escape(to_html(text), quote=False)}</text>"
 
 
-def _choice(question: Question) -> Iterator[str]:
+def _shown(text: str, question: Question, option: int | None, pictures: Pictures) -> str:
+    """Return a text with the pictures that stand below it, and their files."""
+    own = [p for p in question.pictures if p.option == option and p.file.path in pictures]
+    if not own:
+        return _text(text)
+    files: dict[str, bytes] = {p.file.path.rpartition("/")[2]: pictures[p.file.path] for p in own}
+    shown = [to_html(text)] if text else []
+    for picture in own:
+        source = f"@@PLUGINFILE@@/{quote(picture.file.path.rpartition('/')[2])}"
+        shown.append(f'<img src="{source}" alt="{escape(carried_text(picture.alt))}">')
+    parts = [f"<text>{escape('<br>'.join(shown), quote=False)}</text>"]
+    for name, data in files.items():
+        encoded = b64encode(data).decode("ascii")
+        parts.append(f'<file name="{escape(name)}" path="/" encoding="base64">{encoded}</file>')
+    return "".join(parts)
+
+
+def _choice(question: Question, pictures: Pictures) -> Iterator[str]:
     several = has_several(question)
     yield f"    <single>{'false' if several else 'true'}</single>"
     yield "    <shuffleanswers>true</shuffleanswers>"
@@ -88,15 +124,19 @@ def _choice(question: Question) -> Iterator[str]:
     bad = f"-{wrong_share(len(question.options) - len(right))}" if several else "0"
     for place, option in enumerate(question.options):
         share = good if place in right else bad
-        yield f'    <answer fraction="{share}" format="html">{_text(carried_text(option))}</answer>'
+        feedback = carried_text(question.option_feedback[place]) if place < len(question.option_feedback) else ""
+        told = f'<feedback format="html">{_text(feedback)}</feedback>' if feedback else ""
+        shown = _shown(carried_text(option), question, place, pictures)
+        yield f'    <answer fraction="{share}" format="html">{shown}{told}</answer>'
 
 
-def _matching(question: Question) -> Iterator[str]:
+def _matching(question: Question, pictures: Pictures) -> Iterator[str]:
     yield "    <shuffleanswers>true</shuffleanswers>"
     lefts = [*question.options, *[""] * (len(question.answers) - len(question.options))]
-    for left, right in zip(lefts, question.answers, strict=True):
+    for place, (left, right) in enumerate(zip(lefts, question.answers, strict=True)):
         partner = f"<answer><text>{escape(carried_text(right), quote=False)}</text></answer>"
-        yield f'    <subquestion format="html">{_text(carried_text(left))}{partner}</subquestion>'
+        shown = _shown(carried_text(left), question, place, pictures)
+        yield f'    <subquestion format="html">{shown}{partner}</subquestion>'
 
 
 def _typed(question: Question) -> Iterator[str]:

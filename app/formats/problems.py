@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
-from app.model.tasks import AnswerKind, Question
+from app.formats.pictures import ParsedPicture
+from app.model.tasks import AnswerKind, Calculation, Question
 from app.model.texts import Lang, Texts
 
 WHOLE_FILE = 0
@@ -26,7 +27,11 @@ _WARNING_CODES = (
     "invisible_characters", "mixed_letters", "language_mix", "other_language", "near_repeated", "repeated_option_set",
     # of what a format or the course has no place for
     "feedback_lost", "tags_lost", "category_lost", "difficulty_lost", "partial_credit_lost", "markup_lost",
-    "units_lost", "wildcard_answer", "kind_changed", "formula_flattened",
+    "units_lost", "wildcard_answer", "kind_changed", "formula_flattened", "picture_moved", "table_flattened",
+    "feedback_not_carried", "tags_not_carried",
+    # of parameterised questions
+    "variable_unused", "variable_not_shown", "variable_constant", "tolerance_below_rounding", "few_answers",
+    "equal_answers", "answer_rounds_to_zero",
 )  # fmt: skip
 _ERROR_CODES = (
     # of the file
@@ -47,7 +52,12 @@ _ERROR_CODES = (
     "gift_blank_line", "gift_braces", "gift_unescaped_braces", "gift_unescaped_mark", "gift_newline_escape",
     "gift_true_false",
     # of what a format cannot carry
-    "kind_not_carried", "not_to_the_letter", "control_character",
+    "kind_not_carried", "not_to_the_letter", "control_character", "picture_not_carried", "calculation_not_carried",
+    # of parameterised questions (11.7a)
+    "formula_empty", "formula_syntax", "formula_incomplete", "formula_function",
+    "formula_arguments", "formula_too_long", "no_variables",
+    "variable_name", "variable_twice", "variable_range", "variable_unknown", "tolerance_bad", "division_by_zero",
+    "out_of_domain", "overflow", "answer_constant", "calculation_broken",
 )  # fmt: skip
 SEVERITY_OF_CODE: Mapping[str, ProblemSeverity] = MappingProxyType(
     dict.fromkeys(_ERROR_CODES, ProblemSeverity.ERROR) | dict.fromkeys(_WARNING_CODES, ProblemSeverity.WARNING)
@@ -95,6 +105,10 @@ class ParsedQuestion:
             question without options, 0 is true and 1 is false.
         answers: accepted answers of a text or number question; of a matching one the partner of each option, a partner
             beyond the last option being a distractor.
+        feedback: shown to every learner after answering.
+        option_feedback: shown to who chose the option of the same position.
+        pictures: of the stem and the options.
+        calculation: how the answer of a parameterised question follows from its variables.
     """
 
     number: int
@@ -104,10 +118,15 @@ class ParsedQuestion:
     correct: tuple[int, ...] = ()
     kind: AnswerKind = AnswerKind.CHOICE_SINGLE
     answers: tuple[str, ...] = ()
+    feedback: str = ""
+    option_feedback: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    pictures: tuple[ParsedPicture, ...] = ()
+    calculation: Calculation | None = None
 
     @classmethod
     def of(cls, question: Question, number: int) -> "ParsedQuestion":
-        """Return a question of the bank as what a reader would hand back, for judging it without a file.
+        """Return a question of the bank as what a reader would hand back, for judging it without its pictures' files.
 
         Args:
             question: the question.
@@ -121,10 +140,20 @@ class ParsedQuestion:
             question.correct,
             question.kind,
             question.answers,
+            question.feedback,
+            question.option_feedback,
+            question.tags,
+            tuple(ParsedPicture(b"", picture.option, picture.alt) for picture in question.pictures),
+            question.calculation,
         )
 
+    def has_picture(self, option: int | None) -> bool:
+        """Tell whether a picture stands at an option, or at the stem for None, so that it may have no words."""
+        return any(picture.option == option for picture in self.pictures)
+
     def as_question(self, question_id: str) -> Question:
-        """Return it as a question of a course's test bank."""
+        """Return it as a question of a course's test bank; `app.formats.pictures.contents` are its files."""
+        pictures = (picture.as_picture(f"p{place}") for place, picture in enumerate(self.pictures, start=1))
         return Question(
             id=question_id,
             kind=self.kind,
@@ -132,6 +161,11 @@ class ParsedQuestion:
             options=self.options,
             correct=self.correct,
             answers=self.answers,
+            feedback=self.feedback,
+            option_feedback=self.option_feedback,
+            tags=self.tags,
+            pictures=tuple(pictures),
+            calculation=self.calculation,
         )
 
 

@@ -16,6 +16,7 @@ from app.formats.aiken_lines import may_be_label
 from app.formats.carrying import carried_text
 from app.formats.marked_text import write_marked
 from app.formats.names import QuestionFormat, detect_text
+from app.formats.pictures import NO_PICTURES, Pictures
 from app.formats.problems import Losses, ParsedQuestion, Problem, ReadResult, Written
 from app.formats.word_lines import BOLD, HIGHLIGHT, UNDERLINE, WordFileError, WordLine, word_lines
 from app.model.tasks import AnswerKind, Question
@@ -230,7 +231,7 @@ def _all_look(option: _Option, look: int) -> bool:
     return bool(seen) and all(flags & look for flags in seen)
 
 
-def write_carriable(questions: Sequence[Question]) -> Written:
+def write_carriable(questions: Sequence[Question], pictures: Pictures = NO_PICTURES) -> Written:
     """Return the questions as a document for editing in Word, and why the others are not in it.
 
     The right options are in bold and carry a star. Form 05 itself is made elsewhere.

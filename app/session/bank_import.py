@@ -6,7 +6,7 @@ bank it repeats; `ImportReview.applied` makes the course with what was decided.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from app.formats.aiken_lines import split_lines
@@ -14,6 +14,7 @@ from app.formats.content import letter_of, question_problems, structure_problems
 from app.formats.files import QuestionFile, read_file
 from app.formats.mending import mended, mendings
 from app.formats.names import QuestionFormat
+from app.formats.pictures import contents
 from app.formats.problems import ParsedQuestion, Problem, ProblemSeverity
 from app.formats.similar import repetitions
 from app.model.base import new_id
@@ -55,6 +56,7 @@ class ImportItem:
         after: the same as form 05 would show it, empty where it is impossible.
         question: what would come in, with a fresh id; None where it is impossible.
         problems: of its form and its content, by line.
+        pictures: contents of its pictures by their path in the course folder.
         twin_id: question of the bank that it repeats, empty for none.
         twin_number: earlier question of the file that it repeats, 0 for none.
         likeness: how it repeats that: ``repeated_question``, ``repeated_stem``, ``near_repeated`` or
@@ -68,6 +70,7 @@ class ImportItem:
     after: str
     question: Question | None
     problems: tuple[Problem, ...]
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
     twin_id: str = ""
     twin_number: int = 0
     likeness: str = ""
@@ -111,6 +114,10 @@ class ImportReview:
             for item in self.items
             if item.question is not None and decisions.get(item.number, Decision.SKIP) is not Decision.SKIP
         )
+
+    def pictures(self, decisions: Mapping[int, Decision]) -> dict[str, bytes]:
+        """Return what `app.storage.question_pictures.store_pictures` has to write before the change is applied."""
+        return {path: data for item in self.chosen(decisions) for path, data in item.pictures.items()}
 
     def applied(
         self,
@@ -194,6 +201,7 @@ def review_file(file: QuestionFile, bank: Sequence[Question], option_limit: Limi
                 as_text(after[number]),
                 after[number].as_question(new_id("q")),
                 tuple(problems),
+                contents(parsed.pictures),
                 twin_id,
                 twin_number,
                 likeness,
@@ -213,6 +221,10 @@ def as_text(question: ParsedQuestion) -> str:
     elif question.correct:
         lines.append(f"ANSWER: {', '.join(letter_of(place) for place in question.correct)}")
     lines += [f"= {answer}" for answer in question.answers[len(question.options) :]]
+    if question.calculation is not None:
+        lines.append(f"= {question.calculation.formula} {question.calculation.unit}".rstrip())
+    shown = ("" if picture.option is None else f"{letter_of(picture.option)}. " for picture in question.pictures)
+    lines += [f"{place}🖼 {picture.alt}".rstrip() for place, picture in zip(shown, question.pictures, strict=True)]
     return "\n".join(lines)
 
 

@@ -2,6 +2,7 @@
 
 from hypothesis import strategies as st
 
+from app.formats.pictures import ParsedPicture, contents
 from app.model.tasks import AnswerKind, Question
 
 NASTY = (
@@ -113,6 +114,41 @@ MATCHING = st.builds(
 ANY_KIND = st.one_of(choices(), TYPED, NUMBERS, TRUE_FALSE, ESSAYS, MATCHING)
 BANKS = st.lists(ANY_KIND, max_size=6)
 CHOICE_BANKS = st.lists(choices(), max_size=6)
+
+
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+@st.composite
+def rich(draw: st.DrawFn) -> tuple[Question, dict[str, bytes]]:
+    """Draw a question with everything that a question may have besides, and the contents of its pictures."""
+    question = draw(ANY_KIND)
+    places = st.sampled_from([None, *range(len(question.options))])
+    drawn = draw(
+        st.lists(st.tuples(st.binary(max_size=8), places, st.sampled_from(["", 'сызба "1" <a> & б'])), max_size=3)
+    )
+    parsed = [ParsedPicture(PNG + data, option, shows) for data, option, shows in drawn]
+    parsed.sort(key=lambda picture: -1 if picture.option is None else picture.option)
+    has_options = question.kind in (AnswerKind.CHOICE_SINGLE, AnswerKind.CHOICE_MULTI)
+    feedback = draw(st.lists(TEXT, max_size=len(question.options))) if has_options else []
+    more = {
+        "feedback": draw(st.one_of(st.just(""), TEXT)),
+        "option_feedback": tuple(feedback),
+        "tags": tuple(draw(st.lists(st.sampled_from(["алгебра", "1-апта", "a]b", "C&C", "a, b"]), max_size=2))),
+        "pictures": tuple(picture.as_picture(f"p{n}") for n, picture in enumerate(parsed, 1)),
+    }
+    return question.model_copy(update=more), contents(parsed)
+
+
+RICH_BANKS = st.lists(rich(), max_size=4)
+
+
+def besides(question: Question) -> tuple[object, ...]:
+    """Return what must come back of a question besides its `shape`, pictures apart."""
+    told = [carried(text) for text in question.option_feedback]
+    while told and not told[-1]:
+        told.pop()
+    return carried(question.feedback), told, [tag for tag in map(carried, question.tags) if tag]
 
 
 def carried(text: str) -> str:

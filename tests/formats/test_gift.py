@@ -3,7 +3,7 @@
 import pytest
 
 from app.formats import gift
-from app.formats.files import write_file
+from app.formats.files import read_file, write_file
 from app.formats.lint import lint
 from app.formats.moodle_gift import predict
 from app.formats.moodle_outcome import MoodleForecast
@@ -70,10 +70,10 @@ def test_html_is_read_as_text() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Сұрақ? {=а#дұрыс ~б}", [("feedback_lost", False)]),
-        ("Сұрақ? {=а ~б ####түсіндірме}", [("feedback_lost", False)]),
+        ("Сұрақ? {TRUE#қате#дұрыс}", [("feedback_lost", False)]),
+        ("Сұрақ? {=Астана#дұрыс}", [("feedback_lost", False)]),
         ("$CATEGORY: x/y\n\nСұрақ? {=а ~б}", [("category_lost", False)]),
-        ("// [tag:алгебра]\nСұрақ? {=а ~б}", [("tags_lost", False)]),
+        ("// [id:алгебра]\nСұрақ? {=а ~б}", [("tags_lost", False)]),
         ("Сұрақ? {=%100%а =%50%б}", [("partial_credit_lost", False)]),
         ("Сұрақ? {=а*}", [("wildcard_answer", False)]),
         ("[html]<b>Сұрақ</b>? {=а ~б}", [("markup_lost", False)]),
@@ -175,3 +175,22 @@ def test_what_gift_cannot_carry(question: Question, code: str) -> None:
     written = write_file([question], QuestionFormat.GIFT)
     assert [(problem.code, problem.question) for problem in written.left_out] == [(code, 1)]
     assert written.data == b""
+
+
+def test_feedback_and_tags_are_kept() -> None:
+    text = "// 1-сұрақ [tag:алгебра] [tag:a\\]b]\nСұрақ? {=а#дұрыс ~б ####түсіндірме}"
+    [read] = gift.read(text).questions
+    assert (read.feedback, read.option_feedback, read.tags) == ("түсіндірме", ("дұрыс", ""), ("алгебра", "a]b"))
+    assert gift.read(text).problems == ()
+
+
+def test_a_comment_above_a_question_costs_nothing() -> None:
+    report = lint("// ескерту\nСұрақ? {=а ~б}\n".encode(), FIVE, QuestionFormat.GIFT)
+    assert (report.moodle.imported, report.moodle.lost) == (1, 0)
+
+
+def test_a_tag_that_the_importer_would_cut_is_named() -> None:
+    question = Question(id="q", stem="Сұрақ", options=("а", "б"), correct=(0,), tags=("a<b", "жақсы"))
+    written = write_file([question], QuestionFormat.GIFT)
+    assert [(p.code, p.params["count"]) for p in written.notes] == [("tags_not_carried", 1)]
+    assert read_file(written.data, QuestionFormat.GIFT).result.questions[0].tags == ("жақсы",)

@@ -1,5 +1,7 @@
 """Moodle XML: read, written, forecast (knowledge file), and files that are built to do harm."""
 
+from base64 import b64encode
+
 import pytest
 
 from app.formats import moodle_xml
@@ -7,6 +9,7 @@ from app.formats.files import read_file, write_file
 from app.formats.lint import lint
 from app.formats.moodle_outcome import MoodleForecast
 from app.formats.names import QuestionFormat, detect
+from app.formats.pictures import ParsedPicture
 from app.model.regulation import Limit
 from app.model.tasks import AnswerKind, Question
 
@@ -36,6 +39,76 @@ def codes(text: str) -> list[str]:
 
 def moodle(text: str) -> MoodleForecast:
     return lint(text.encode(), FIVE, QuestionFormat.MOODLE_XML).moodle
+
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(16)
+
+
+def file_of(data: bytes, name: str = "a.png", path: str = "/") -> str:
+    return f'<file name="{name}" path="{path}" encoding="base64">{b64encode(data).decode()}</file>'
+
+
+def pictured(stem: str, files: str) -> str:
+    return (
+        f'<question type="essay"><questiontext format="html"><text><![CDATA[{stem}]]></text>{files}</questiontext>'
+        "</question>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("stem", "files", "expected"),
+    [
+        ('<p>Не көріп тұрсыз?</p><img src="@@PLUGINFILE@@/a.png" alt="сызба">', file_of(PNG), []),
+        ('<img src="@@PLUGINFILE@@/%D0%B0%20b.png">Бұл не?', file_of(PNG, "а b.png"), ["picture_moved"]),
+        ('Бұл не?<img src="@@PLUGINFILE@@/x/a.png">', file_of(PNG, path="/x/"), []),
+        (f'Бұл не?<img src="data:image/png;base64,{b64encode(PNG).decode()}">', "", []),
+    ],
+)
+def test_pictures_in_the_file_are_kept(stem: str, files: str, expected: list[str]) -> None:
+    text = quiz(pictured(stem, files))
+    [read] = moodle_xml.read(text).questions
+    assert [(picture.data, picture.option) for picture in read.pictures] == [(PNG, None)]
+    assert codes(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("stem", "files"),
+    [
+        ('Бұл не?<img src="https://example.org/a.png">', ""),
+        ('Бұл не?<img src="@@PLUGINFILE@@/a.png">', ""),
+        ('Бұл не?<img src="@@PLUGINFILE@@/a.png">', file_of(b"MZ no picture")),
+        ('Бұл не?<img src="@@PLUGINFILE@@/a.png">', '<file name="a.png" path="/" encoding="base64">%%%</file>'),
+        ("Бұл не?", file_of(b"RIFF....WAVE", "a.wav")),
+        ('Бұл не?<video src="@@PLUGINFILE@@/a.mp4"></video>', ""),
+    ],
+)
+def test_pictures_that_cannot_be_kept_are_named(stem: str, files: str) -> None:
+    assert codes(quiz(pictured(stem, files))) == ["picture_lost"]
+
+
+def test_an_option_may_be_a_picture_alone() -> None:
+    pictures = tuple(ParsedPicture(PNG + bytes([n]), n).as_picture(f"p{n}") for n in range(2))
+    files = {picture.file.path: PNG + bytes([n]) for n, picture in enumerate(pictures)}
+    question = Question(id="q", stem="Қай сызба?", options=("", ""), correct=(1,), pictures=pictures)
+    written = write_file([question], QuestionFormat.MOODLE_XML, files)
+    assert (written.left_out, written.notes) == ((), ())
+    report = lint(written.data, Limit(min=2, max=2, unit="count", clause="F05.2"))
+    assert [problem.code for problem in report.problems] == []
+    assert (report.moodle.imported, report.moodle.lost, report.moodle.without_right_answer) == (1, 0, 0)
+    assert [(p.option, p.path) for p in report.questions[0].pictures] == [(p.option, p.file.path) for p in pictures]
+    without = write_file([question], QuestionFormat.MOODLE_XML)
+    assert [problem.code for problem in without.left_out] == ["empty_option"]
+
+
+def test_feedback_and_tags_are_kept() -> None:
+    more = (
+        "<generalfeedback format='html'><text>&lt;p&gt;Жалпы&lt;/p&gt;</text></generalfeedback>"
+        "<tags><tag><text>алгебра</text></tag><tag><text>1-апта</text></tag></tags>"
+    )
+    text = quiz(choice(more=more).replace("нұсқа 1</text>", "нұсқа 1</text><feedback><text>Ойлан</text></feedback>"))
+    [read] = moodle_xml.read(text).questions
+    assert (read.feedback, read.option_feedback, read.tags) == ("Жалпы", ("", "Ойлан"), ("алгебра", "1-апта"))
+    assert codes(text) == []
 
 
 def test_choice() -> None:
@@ -75,8 +148,9 @@ def test_kinds(
     [
         (choice('<img src="@@PLUGINFILE@@/a.png">?'), ["picture_lost"]),
         (choice("<table><tr><td>а</td></tr></table>"), ["markup_lost"]),
-        (choice(more="<generalfeedback><text>түсіндірме</text></generalfeedback>"), ["feedback_lost"]),
-        (choice(more="<tags><tag><text>т</text></tag></tags>"), ["tags_lost"]),
+        (choice(more="<incorrectfeedback><text>2-дәрісті оқы</text></incorrectfeedback>"), ["feedback_lost"]),
+        (choice(more="<incorrectfeedback><text>Ваш ответ неправильный.</text></incorrectfeedback>"), []),
+        (choice(more="<idnumber>а1</idnumber>"), ["tags_lost"]),
         (choice(shares=("100", "50", "0")), ["partial_credit_lost"]),
         (choice(shares=("100", "100")), ["several_full_marks"]),
         ('<question type="category"><category><text>т</text></category></question>', ["category_lost"]),

@@ -9,7 +9,7 @@ from app.formats.files import read_file, write_file
 from app.formats.invisible import without_invisible
 from app.formats.names import QuestionFormat, detect
 from app.model.tasks import AnswerKind, Question
-from tests.formats.question_banks import BANKS, CHOICE_BANKS, carried, shape
+from tests.formats.question_banks import BANKS, CHOICE_BANKS, RICH_BANKS, besides, carried, shape
 
 OPTION_FORMATS = [QuestionFormat.PLATONUS, QuestionFormat.TAMOS, QuestionFormat.MYTESTX]
 
@@ -28,6 +28,51 @@ def there_and_back(bank: list[Question], name: QuestionFormat) -> None:
 @pytest.mark.parametrize("name", [QuestionFormat.GIFT, QuestionFormat.MOODLE_XML, *OPTION_FORMATS])
 def test_there_and_back(name: QuestionFormat, bank: list[Question]) -> None:
     there_and_back(bank, name)
+
+
+@given(RICH_BANKS)
+@settings(max_examples=50)
+@pytest.mark.parametrize("name", [QuestionFormat.GIFT, QuestionFormat.MOODLE_XML])
+def test_feedback_tags_and_pictures_come_back_or_are_named(
+    name: QuestionFormat, drawn: list[tuple[Question, dict[str, bytes]]]
+) -> None:
+    bank = [question for question, _ in drawn]
+    files = {path: data for _, found in drawn for path, data in found.items()}
+    written = write_file(bank, name, files)
+    left_out = {problem.question for problem in written.left_out}
+    kept = [question for number, question in enumerate(bank, 1) if number not in left_out]
+    read = [parsed.as_question("q") for parsed in read_file(written.data, name).result.questions]
+    assert [(shape(q), besides(q)) for q in read] == [(shape(q), besides(q)) for q in kept]
+    if name is QuestionFormat.MOODLE_XML:
+        assert [picture_facts(q) for q in read] == [picture_facts(q) for q in kept]
+        assert written.notes == ()
+    else:
+        pictured = sum(bool(q.pictures) for q in kept)
+        named = [p.params["count"] for p in written.notes if p.code == "picture_not_carried"]
+        assert named == ([pictured] if pictured else [])
+
+
+def picture_facts(question: Question) -> list[tuple[str, int | None, str]]:
+    return [(picture.file.path, picture.option, picture.alt) for picture in question.pictures]
+
+
+@given(RICH_BANKS)
+@settings(max_examples=20)
+@pytest.mark.parametrize("name", [*OPTION_FORMATS, QuestionFormat.AIKEN])
+def test_formats_without_a_place_for_them_say_so(
+    name: QuestionFormat, drawn: list[tuple[Question, dict[str, bytes]]]
+) -> None:
+    bank = [question for question, _ in drawn]
+    written = write_file(bank, name)
+    left_out = {problem.question for problem in written.left_out}
+    kept = [question for number, question in enumerate(bank, 1) if number not in left_out]
+    expected = {
+        "feedback_not_carried": sum(any((q.feedback.strip(), *map(str.strip, q.option_feedback))) for q in kept),
+        "tags_not_carried": sum(bool(q.tags) for q in kept),
+        "picture_not_carried": sum(bool(q.pictures) for q in kept),
+    }
+    found = {p.code: p.params["count"] for p in written.notes if p.code in expected}
+    assert found == {code: count for code, count in expected.items() if count}
 
 
 @given(BANKS)

@@ -3,6 +3,7 @@ from hypothesis import strategies as st
 
 from app.formats.files import write_file
 from app.formats.names import QuestionFormat
+from app.formats.pictures import ParsedPicture
 from app.model.course import Course
 from app.model.regulation import Limit
 from app.model.tasks import AnswerKind, Question
@@ -11,6 +12,7 @@ from app.session.store import CourseStore
 from tests.session.manual_scheduler import ManualScheduler
 
 FIVE = Limit(min=5, max=5, unit="count", clause="F05.2")
+FIVE_OPTIONS = ("бір", "екі", "үш", "төрт", "бес")
 GOOD = "Дерекқор дегеніміз не?\nA. бір\nB. екі\nC. үш\nD. төрт\nE. бес\nANSWER: D\n"
 CYRILLIC = "Жүйе деген не?\nА. алты\nВ. жеті\nС. сегіз\nD. тоғыз\nЕ. он\nANSWER: С\n"
 KEYLESS = "Кілті жоқ сұрақ?\nA. құс\nB. балық\nC. аң\nD. гүл\nE. тас\n"
@@ -122,3 +124,17 @@ def test_word_shows_the_lines_of_the_document() -> None:
     [item] = review(write_file([question], QuestionFormat.WORD).data, [], FIVE).items
     assert item.before == "1. Жүйе?\nA) бір\n*B) екі\nC) үш\nD) төрт\nE) бес"
     assert item.after == "Жүйе?\nA. бір\nB. екі\nC. үш\nD. төрт\nE. бес\nANSWER: B"
+
+
+def test_pictures_of_chosen_questions_are_handed_over() -> None:
+    data = b"\x89PNG\r\n\x1a\n"
+    picture = ParsedPicture(data, 1, "сызба")
+    question = Question(
+        id="q", stem="Қайсысы?", options=FIVE_OPTIONS, correct=(0,), pictures=(picture.as_picture("p"),)
+    )
+    file = write_file([question], QuestionFormat.MOODLE_XML, {picture.path: data})
+    found = review(file.data, [], FIVE)
+    assert found.pictures({}) == {}
+    assert found.pictures(found.suggested()) == {picture.path: data}
+    [new] = found.applied(Course(), found.suggested()).test_bank
+    assert [(p.file.path, p.option, p.alt) for p in new.pictures] == [(picture.path, 1, "сызба")]
