@@ -5,7 +5,7 @@ writer reads its own file back, so a text that would be taken for a mark is name
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -132,6 +132,7 @@ def write_marked(
     render: Callable[[Sequence[Question]], str],
     read: Callable[[str], ReadResult],
     encode: Callable[[str], bytes],
+    unwritable: Container[int] = frozenset(),
 ) -> Written:
     """Return a file that reads back as it was meant, and why other questions are not in it.
 
@@ -141,8 +142,11 @@ def write_marked(
         render: makes the text of a file.
         read: the format's reader.
         encode: makes the bytes of a file.
+        unwritable: places of questions that the format would change.
     """
     obstacles = problems_of(questions, OPTION_KINDS, name)
+    for place in (place for place in range(len(questions)) if place in unwritable):
+        obstacles.append((place, Problem("not_to_the_letter", question=place + 1, params={"format": name})))
     blocked = {place for place, _ in obstacles}
     plain = {place: _carried(question) for place, question in enumerate(questions) if place not in blocked}
     if not _reads_back(list(plain.values()), render, read):

@@ -1,25 +1,39 @@
 """Word documents: "1. stem", "A) option", the right one with a star, in bold, underlined or highlighted.
 
 Lists that Word numbers itself and tables are read too; a document that holds Aiken, Platonus, TAMOS or MyTestX text is
-read as that. Formulas and pictures have no place in a question's text and are named.
+read as that. Formulas become LaTeX, pictures stay with their stem or option; what cannot be kept so is named.
+
+In the lines of a document a picture is one private character (`app.formats.word_lines.PICTURE`), so that it stays where
+it stands until the questions are told apart.
 """
 
-import io
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from html import escape
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import pairwise
 
 from app.formats import aiken, mytestx, platonus, tamos
-from app.formats.aiken_lines import may_be_label
+from app.formats.aiken_lines import ASCII_BLANK, may_be_label
 from app.formats.carrying import carried_text
 from app.formats.marked_text import write_marked
 from app.formats.names import QuestionFormat, detect_text
-from app.formats.pictures import NO_PICTURES, Pictures
+from app.formats.pictures import NO_PICTURES, ParsedPicture, Pictures, suffix_of
 from app.formats.problems import Losses, ParsedQuestion, Problem, ReadResult, Written
-from app.formats.word_lines import BOLD, HIGHLIGHT, UNDERLINE, WordFileError, WordLine, word_lines
-from app.model.tasks import AnswerKind, Question
+from app.formats.word_document import ShownPicture, is_shown, word_document
+from app.formats.word_lines import (
+    BOLD,
+    COLOUR,
+    FIRST_PICTURE,
+    HIGHLIGHT,
+    PICTURE,
+    UNDERLINE,
+    WordFileError,
+    WordLine,
+    WordPicture,
+    word_lines,
+)
+from app.model.tasks import AnswerKind, Question, QuestionPicture
 
 _GAP = r"[ \t\u00a0]*"
 _NUMBER = re.compile(rf"{_GAP}(?:№{_GAP})?\d{{1,6}}{_GAP}[.)](?!\d){_GAP}")
@@ -48,7 +62,6 @@ class _Draft:
     line: int
     stem: str
     options: list[_Option] = field(default_factory=list)
-    pictures: int = 0
 
 
 def read(data: bytes) -> ReadResult:
@@ -59,25 +72,45 @@ def read(data: bytes) -> ReadResult:
 def read_with_text(data: bytes) -> tuple[ReadResult, str]:
     """Read a document and return its lines too, which is what its problems count."""
     try:
-        lines = word_lines(data)
+        document = word_lines(data)
     except WordFileError:
         return ReadResult((), (Problem("word_broken", 1),)), ""
-    text = "\n".join(line.text for line in lines)
-    return _read_text(lines, text), text
-
-
-def _read_text(lines: Sequence[WordLine], text: str) -> ReadResult:
+    text = "\n".join(line.text for line in document.lines)
     as_text = _AS_TEXT.get(detect_text(text) or QuestionFormat.WORD)
-    if as_text is None:
-        return _read_lines(lines)
-    result = as_text(text)
-    extra = [Problem("picture_lost", line.number) for line in lines if line.pictures]
+    result = as_text(text) if as_text else _read_lines(document.lines)
     losses = Losses()
-    for line in lines:
+    for line in document.lines:
         if line.formulas:
             losses.note("formula_flattened", line.number)
-    problems = sorted((*result.problems, *extra, *losses.problems()), key=lambda problem: problem.line)
-    return ReadResult(result.questions, tuple(problems))
+        if line.table:
+            losses.note("table_flattened", line.number)
+    found = [*result.problems]
+    questions = [_with_pictures(question, document.pictures, found, losses) for question in result.questions]
+    problems = sorted((*found, *losses.problems()), key=lambda problem: (problem.line, problem.question))
+    return ReadResult(tuple(questions), tuple(problems)), PICTURE.sub("🖼", text)
+
+
+def _with_pictures(
+    question: ParsedQuestion, pictures: Mapping[str, WordPicture], problems: list[Problem], losses: Losses
+) -> ParsedQuestion:
+    """Return a question with the pictures that its texts name, and their characters gone."""
+    kept: list[ParsedPicture] = []
+    lost = False
+    texts: list[str] = []
+    for option, text in enumerate((question.stem, *question.options), start=-1):
+        for character in PICTURE.findall(text):
+            picture = pictures.get(character, WordPicture(b"", ""))
+            if suffix_of(picture.data):
+                kept.append(ParsedPicture(picture.data, None if option < 0 else option, picture.alt))
+            else:
+                lost = True
+        bare = PICTURE.sub("", text)
+        if bare != text and text.rstrip(ASCII_BLANK)[-1:] not in pictures:
+            losses.note("picture_moved", question.line)
+        texts.append(carried_text(bare))
+    if lost:
+        problems.append(Problem("picture_lost", question.line, question.number))
+    return replace(question, stem=texts[0], options=tuple(texts[1:]), pictures=tuple(kept))
 
 
 def _read_lines(lines: Sequence[WordLine]) -> ReadResult:
@@ -86,24 +119,21 @@ def _read_lines(lines: Sequence[WordLine]) -> ReadResult:
 
 class _Reader:
     def __init__(self, lines: Sequence[WordLine]) -> None:
-        self._lines = [line for line in lines if line.text.strip() or line.pictures]
+        self._lines = [line for line in lines if line.text.strip()]
         numbers = [0, *(line.number for line in self._lines)]
         self._blanks = {number: number - last - 1 for last, number in pairwise(numbers)}
         self._numbered = any(line.listed == "number" or _NUMBER.match(line.text) for line in self._lines)
         self._stars_first = any((label := _LABEL.match(line.text)) and label["star"] for line in self._lines)
         self._drafts: list[_Draft] = []
         self._problems: list[Problem] = []
-        self._losses = Losses()
 
     def run(self) -> ReadResult:
         for index, line in enumerate(self._lines):
             self._take(index, line)
         questions = tuple(self._finished(number, draft) for number, draft in enumerate(self._drafts, start=1))
-        problems = [*self._problems, *self._losses.problems()]
-        return ReadResult(questions, tuple(sorted(problems, key=lambda problem: (problem.line, problem.question))))
+        return ReadResult(questions, tuple(self._problems))
 
     def _take(self, index: int, line: WordLine) -> None:
-        before = len(self._drafts)
         if self._is_option(index, line):
             self._option(line, self._label_end(line))
         elif self._is_stem(line):
@@ -111,14 +141,10 @@ class _Reader:
             self._stem(line, number.end() if number and line.listed != "number" else 0)
         elif self._drafts:
             self._continue(line)
-        elif line.text.strip():
-            text = line.text.strip()
+        else:
+            text = PICTURE.sub("🖼", line.text.strip())
             short = text if len(text) <= 60 else f"{text[:57]}…"
             self._problems.append(Problem("stray_text", line.number, params={"text": short}))
-        if line.pictures and (self._drafts or before):
-            self._drafts[-1].pictures += line.pictures
-        if line.formulas:
-            self._losses.note("formula_flattened", line.number)
 
     def _is_option(self, index: int, line: WordLine) -> bool:
         if not self._drafts and line.listed != "letter":
@@ -191,8 +217,6 @@ class _Reader:
             last.looks += bytes(len(breaks)) + line.looks
 
     def _finished(self, number: int, draft: _Draft) -> ParsedQuestion:
-        if draft.pictures:
-            self._problems.append(Problem("picture_lost", draft.line, number))
         correct, texts = self._key(draft)
         kind = AnswerKind.CHOICE_MULTI if len(correct) > 1 else AnswerKind.CHOICE_SINGLE
         options = tuple(carried_text(text) for text in texts)
@@ -208,7 +232,7 @@ class _Reader:
             if any(inside) and not all(inside):
                 texts = [text[star.end() :] if star else text for text, star in zip(texts, inside, strict=True)]
                 return tuple(place for place, star in enumerate(inside) if star), texts
-        for look in (HIGHLIGHT, BOLD, UNDERLINE):
+        for look in (HIGHLIGHT, BOLD, UNDERLINE, COLOUR):
             looking = tuple(place for place, option in enumerate(draft.options) if _all_look(option, look))
             if looking and len(looking) < len(draft.options):
                 return looking, texts
@@ -227,7 +251,8 @@ def _inner_labels(text: str, place: int) -> list[re.Match[str]]:
 
 
 def _all_look(option: _Option, look: int) -> bool:
-    seen = [flags for letter, flags in zip(option.text, option.looks, strict=True) if not letter.isspace()]
+    shown = zip(option.text, option.looks, strict=True)
+    seen = [flags for letter, flags in shown if not letter.isspace() and not PICTURE.match(letter)]
     return bool(seen) and all(flags & look for flags in seen)
 
 
@@ -235,8 +260,36 @@ def write_carriable(questions: Sequence[Question], pictures: Pictures = NO_PICTU
     """Return the questions as a document for editing in Word, and why the others are not in it.
 
     The right options are in bold and carry a star. Form 05 itself is made elsewhere.
+
+    Args:
+        questions: what to write.
+        pictures: contents of their pictures; what Word does not show or is missing here is named and left out.
     """
-    return write_marked(questions, "Word", _render, _read_back, _document)
+    shown: dict[str, ShownPicture] = {}
+    marked = [_marked(question, pictures, shown) for question in questions]
+    document = partial(word_document, pictures=shown)
+    taken = {
+        place for place, question in enumerate(questions) if PICTURE.search("".join((question.stem, *question.options)))
+    }
+    return write_marked(marked, "Word", _render, _read_back, document, taken)
+
+
+def _marked(question: Question, pictures: Pictures, shown: dict[str, ShownPicture]) -> Question:
+    """Return a question with a character for each picture that the document will show, and the other pictures."""
+    if not question.pictures:
+        return question
+    texts = [question.stem, *question.options]
+    left: list[QuestionPicture] = []
+    for picture in question.pictures:
+        place = 0 if picture.option is None else picture.option + 1
+        data = pictures.get(picture.file.path, b"")
+        if not data or place >= len(texts) or not is_shown(data):
+            left.append(picture)
+            continue
+        character = chr(ord(FIRST_PICTURE) + len(shown))
+        shown[character] = ShownPicture(data, picture.alt)
+        texts[place] = f"{carried_text(texts[place])}\n{character}".lstrip("\n")
+    return question.model_copy(update={"stem": texts[0], "options": tuple(texts[1:]), "pictures": tuple(left)})
 
 
 def _render(questions: Sequence[Question]) -> str:
@@ -256,24 +309,3 @@ def _read_back(text: str) -> ReadResult:
         return ReadResult((), (Problem("control_character"),))
     lines = [WordLine(number, line, bytes(len(line))) for number, line in enumerate(text.split("\n"), start=1)]
     return _read_lines(lines)
-
-
-def _document(text: str) -> bytes:
-    from docx import Document  # 0.3 s, which no other format should pay
-    from docx.oxml import parse_xml
-    from docx.oxml.ns import nsdecls
-
-    document = Document()
-    end = document.element.body.sectPr  # what is added one by one is searched for its place each time
-    paragraphs = "".join(_paragraph(line) for line in text.split("\n"))
-    for paragraph in list(parse_xml(f"<w:body {nsdecls('w')}>{paragraphs}</w:body>")):
-        end.addprevious(paragraph)
-    buffer = io.BytesIO()
-    document.save(buffer)
-    return buffer.getvalue()
-
-
-def _paragraph(line: str) -> str:
-    bold = "<w:rPr><w:b/></w:rPr>" if line.startswith("*") else ""
-    text = '</w:t><w:tab/><w:t xml:space="preserve">'.join(escape(part, quote=False) for part in line.split("\t"))
-    return f'<w:p><w:r>{bold}<w:t xml:space="preserve">{text}</w:t></w:r></w:p>'

@@ -9,11 +9,14 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
 
+from app.formats.aiken_lines import may_be_label
 from app.formats.encoding import decode
 from app.formats.html_text import lowered, raised
+from app.formats.omml import to_latex
 from app.formats.xml_tree import EntitiesRefusedError, Node, parse
 
 _MAX_PART_BYTES = 64 * 2**20
@@ -26,8 +29,17 @@ _BAD_PACKAGE = (
     RuntimeError, OSError, EOFError,
 )  # fmt: skip
 """What a damaged package raises, by what of it is damaged."""
-BOLD, UNDERLINE, HIGHLIGHT = 1, 2, 4
+BOLD, UNDERLINE, HIGHLIGHT, COLOUR = 1, 2, 4, 8
+FIRST_PICTURE, _LAST_PICTURE = "\U000f0000", "\U000ffffd"
+PICTURE = re.compile(f"[{FIRST_PICTURE}-{_LAST_PICTURE}]")
+"""Characters that stand for pictures in a line: private ones, which no text of a document keeps."""
+_PLAIN_COLOURS = frozenset({"", "auto", "000000", "FFFFFF"})
+_MAX_PICTURE_BYTES = 16 * 2**20
+_MAX_PICTURES_BYTES = 128 * 2**20
+_RELATIONS = "word/_rels/document.xml.rels"
 _LONE_LABEL = re.compile(r"\s*([*+]?\s*[^\W\d_])\s*[.)]?\s*")
+_MARKED = re.compile(r"\s*(?:[*+]?\s*[^\W\d_]\s*[.)]|(?:№\s*)?\d{1,4}\s*[.)](?!\d)|[<\[#+]|ANSWER)")
+"""How a line begins that belongs to a layout of questions, of whatever format."""
 _LONE_NUMBER = re.compile(r"\s*(\d{1,4})\s*[.)]?\s*")
 
 
@@ -42,28 +54,49 @@ class WordLine:
     Attributes:
         number: place of the line in the document, from 1.
         text: its text.
-        looks: one byte a character: sum of BOLD, UNDERLINE, HIGHLIGHT.
+        looks: one byte a character: sum of BOLD, UNDERLINE, HIGHLIGHT, COLOUR.
         listed: ``number`` or ``letter`` where Word counts the line itself, else empty.
-        pictures: pictures in it.
-        formulas: formulas in it, whose letters stand in the text in one line.
+        formulas: formulas in it that LaTeX could not say, whose letters stand in the text in one line.
+        table: it is the first row of a table whose cells stand in one line.
     """
 
     number: int
     text: str
     looks: bytes
     listed: str = ""
-    pictures: int = 0
     formulas: int = 0
+    table: bool = False
 
 
-def word_lines(data: bytes) -> list[WordLine]:
+@dataclass(frozen=True, slots=True)
+class WordPicture:
+    """A picture of a document; ``data`` is empty where its file is missing, too large or linked from elsewhere."""
+
+    data: bytes
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordText:
+    """A document as lines.
+
+    Attributes:
+        pictures: by the character that stands for each of them in the lines.
+    """
+
+    lines: tuple[WordLine, ...]
+    pictures: Mapping[str, WordPicture] = field(default_factory=dict)
+
+
+def word_lines(data: bytes) -> WordText:
     """Return the lines of a document.
 
     Raises:
         WordFileError: see there.
     """
-    root, list_formats = _opened(data)
-    return _Lines(list_formats).run(root)
+    root, reader = _opened(data)
+    lines = reader.run(root)
+    return WordText(tuple(lines), _read_pictures(data, reader.pictures) if reader.pictures else {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,26 +107,74 @@ class WordRow:
 
 
 def word_blocks(data: bytes) -> list[WordLine | WordRow]:
-    """Return the lines of a document with its tables kept as rows; the lines carry no numbers.
+    """Return the lines of a document with its tables kept as rows; the lines carry no numbers and no pictures.
 
     Raises:
         WordFileError: see there.
     """
-    root, list_formats = _opened(data)
+    root, reader = _opened(data)
     body = root.child("w:body")
     if body is None:
         raise WordFileError
-    return list(_Lines(list_formats).blocks(body))
+    reader.keeps_pictures = False
+    return list(reader.blocks(body))
 
 
-def _opened(data: bytes) -> tuple[Node, dict[tuple[str, str], str]]:
+def _opened(data: bytes) -> tuple[Node, "_Lines"]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             root = _part(package, "word/document.xml")
-            numbering = _part(package, "word/numbering.xml") if "word/numbering.xml" in package.namelist() else None
+            parts = set(package.namelist())
+            numbering = _part(package, "word/numbering.xml") if "word/numbering.xml" in parts else None
+            styles = _part(package, "word/styles.xml") if "word/styles.xml" in parts else None
+            return root, _Lines(_list_formats(numbering), _styles(styles))
     except _BAD_PACKAGE as error:
         raise WordFileError from error
-    return root, _list_formats(numbering)
+
+
+def _read_pictures(data: bytes, found: Sequence[tuple[str, str]]) -> dict[str, WordPicture]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            relations = _part(package, _RELATIONS) if _RELATIONS in package.namelist() else None
+            return _pictures(package, relations, found)
+    except _BAD_PACKAGE as error:
+        raise WordFileError from error
+
+
+def _pictures(
+    package: zipfile.ZipFile, relations: Node | None, found: Sequence[tuple[str, str]]
+) -> dict[str, WordPicture]:
+    """Return the pictures by their characters; ``found`` has the relation and the description of each."""
+    targets = {
+        relation.attributes.get("Id", ""): relation.attributes.get("Target", "")
+        for relation in (relations.all("Relationship") if relations else ())
+        if relation.attributes.get("TargetMode") != "External"
+    }
+    names = set(package.namelist())
+    left = _MAX_PICTURES_BYTES
+    pictures: dict[str, WordPicture] = {}
+    contents: dict[str, bytes] = {}
+    for place, (relation, alt) in enumerate(found):
+        target = targets.get(relation, "")
+        name = target.lstrip("/") if target.startswith("/") else f"word/{target}"
+        if name in names and name not in contents:
+            with package.open(name) as part:
+                content = part.read(min(left, _MAX_PICTURE_BYTES) + 1)
+            contents[name] = content if len(content) <= min(left, _MAX_PICTURE_BYTES) else b""
+            left -= len(contents[name])
+        pictures[chr(ord(FIRST_PICTURE) + place)] = WordPicture(contents.get(name, b""), alt)
+    return pictures
+
+
+def _styles(styles: Node | None) -> dict[str, int]:
+    """Return the looks of the styles for letters, by their ids."""
+    if styles is None:
+        return {}
+    return {
+        style.attributes.get("w:styleId", ""): _looks(style.child("w:rPr"), {})[0]
+        for style in styles.all("w:style")
+        if style.attributes.get("w:type") == "character"
+    }
 
 
 def _part(package: zipfile.ZipFile, name: str) -> Node:
@@ -136,7 +217,6 @@ class _Collector:
 
     parts: list[str]
     looks: list[int]
-    pictures: int = 0
     formulas: int = 0
 
     def add(self, text: str, look: int) -> None:
@@ -145,9 +225,12 @@ class _Collector:
 
 
 class _Lines:
-    def __init__(self, list_formats: dict[tuple[str, str], str]) -> None:
+    def __init__(self, list_formats: dict[tuple[str, str], str], styles: dict[str, int]) -> None:
         self._list_formats = list_formats
+        self._styles = styles
         self._lines: list[WordLine] = []
+        self.pictures: list[tuple[str, str]] = []
+        self.keeps_pictures = True
 
     def run(self, root: Node) -> list[WordLine]:
         body = root.child("w:body")
@@ -175,29 +258,33 @@ class _Lines:
             if block.tag == "w:p":
                 self._add(self._paragraph(block))
             elif block.tag == "w:tbl":
-                for row in _direct(block, "w:tr"):
-                    self._row(row)
+                self._table(block)
             elif block.tag in _WRAPPERS:
                 self._blocks(block)
 
     def _add(self, lines: Sequence[WordLine]) -> None:
         for line in lines:
             number = len(self._lines) + 1
-            self._lines.append(WordLine(number, line.text, line.looks, line.listed, line.pictures, line.formulas))
+            self._lines.append(replace(line, number=number))
 
-    def _row(self, row: Node) -> None:
+    def _table(self, table: Node) -> None:
+        rows = [[list(self._cell(cell)) for cell in _direct(row, "w:tc")] for row in _direct(table, "w:tr")]
+        if self._lines and _holds_data(rows):
+            for number, row in enumerate(rows):
+                self._add([replace(_in_one_line(row), table=number == 0)])
+            return
+        for row in rows:
+            self._row(row)
+
+    def _row(self, cells: list[list[WordLine]]) -> None:
         """Add a table row: its cells in turn; a lone number or letter in a cell belongs to the next cell."""
-        cells = [
-            [line for paragraph in cell.walk("w:p") for line in self._paragraph(paragraph)]
-            for cell in _direct(row, "w:tc")
-        ]
-        cells = [cell for cell in cells if any(line.text.strip() or line.pictures for line in cell)]
+        cells = [cell for cell in cells if any(line.text.strip() for line in cell)]
         if len(cells) >= 4 and len(cells[0]) == 1 and _LONE_NUMBER.fullmatch(cells[0][0].text):
             options = cells[2:]
             if not any(_LONE_LABEL.fullmatch(option[0].text) for option in options):
-                self._add([_with(cells[1][0], listed="number"), *cells[1][1:]])
+                self._add([replace(cells[1][0], listed="number"), *cells[1][1:]])
                 for option in options:
-                    self._add([_with(option[0], listed=option[0].listed or "letter"), *option[1:]])
+                    self._add([replace(option[0], listed=option[0].listed or "letter"), *option[1:]])
                 return
         label: WordLine | None = None
         for cell in cells:
@@ -219,7 +306,7 @@ class _Lines:
         for part in text.split("\n"):
             lines.append(WordLine(0, part, looks[place : place + len(part)], "" if lines else listed))
             place += len(part) + 1
-        lines[0] = _with(lines[0], pictures=collected.pictures, formulas=collected.formulas)
+        lines[0] = replace(lines[0], formulas=collected.formulas)
         return lines
 
     def _listed(self, paragraph: Node) -> str:
@@ -235,19 +322,43 @@ class _Lines:
             tag = element.tag
             if tag == "w:r":
                 self._run(element, into)
-            elif tag == "m:oMath" or tag == "m:oMathPara":
-                into.formulas += 1
-                into.add("".join(text.text for text in element.walk("m:t")), 0)
+            elif tag == "m:oMath":
+                self._formula(element, into)
             elif tag in _PICTURES:
-                into.pictures += 1
+                self._picture(element, into)
             elif tag not in _SKIPPED and tag != "w:pPr":
                 self._runs(element, into)
 
+    def _formula(self, formula: Node, into: _Collector) -> None:
+        """Add a formula as LaTeX in its delimiters; what LaTeX cannot say here, as its bare letters."""
+        looks = [_looks(run.child("w:rPr"), self._styles)[0] for run in formula.walk("m:r")]
+        look = looks[0] if looks else 0
+        for other in looks:
+            look &= other
+        latex = to_latex(formula)
+        if latex is None:
+            into.formulas += 1
+            into.add("".join(text.text for text in formula.walk("m:t")), look)
+        elif latex:
+            into.add(f"\\({latex}\\)", look)
+
+    def _picture(self, element: Node, into: _Collector) -> None:
+        if not self.keeps_pictures:
+            return
+        if ord(FIRST_PICTURE) + len(self.pictures) > ord(_LAST_PICTURE):
+            raise WordFileError
+        blip = next(element.walk("a:blip", "v:imagedata"), None)
+        attributes = {} if blip is None else blip.attributes
+        described = next(element.walk("wp:docPr"), None)
+        alt = "" if described is None else described.attributes.get("descr", "")
+        into.add(chr(ord(FIRST_PICTURE) + len(self.pictures)), 0)
+        self.pictures.append((attributes.get("r:embed") or attributes.get("r:id", ""), alt))
+
     def _run(self, run: Node, into: _Collector) -> None:
-        look, shift = _looks(run.child("w:rPr"))
+        look, shift = _looks(run.child("w:rPr"), self._styles)
         for element in run.children:
             if element.tag == "w:t":
-                text = element.text
+                text = PICTURE.sub("", element.text)
                 into.add(
                     raised(text) if shift == "superscript" else lowered(text) if shift == "subscript" else text, look
                 )
@@ -257,8 +368,41 @@ class _Lines:
                 into.add("\t", look)
             elif element.tag == "w:noBreakHyphen":
                 into.add("\u2011", look)
-            elif element.tag in _PICTURES or next(element.walk(*_PICTURES), None):
-                into.pictures += 1
+            elif element.tag in _PICTURES:
+                self._picture(element, into)
+            elif element.tag == "mc:AlternateContent":  # the same picture again for older programs
+                for picture in islice(element.walk(*_PICTURES), 1):
+                    self._picture(picture, into)
+
+
+def _holds_data(rows: Sequence[Sequence[Sequence[WordLine]]]) -> bool:
+    """Tell whether a table is part of a question rather than a layout of questions: nothing in it is numbered."""
+    lines = [line for row in rows for cell in row for line in cell]
+    if len(rows) < 2 or max(map(len, rows)) < 2 or any(line.listed or _MARKED.match(line.text) for line in lines):
+        return False
+    if any(_LONE_LABEL.fullmatch(line.text) and _is_series_letter(line.text) for line in lines):
+        return False
+    first = [row[0][0].text for row in rows if row and row[0]]
+    return not all(_LONE_NUMBER.fullmatch(text) for text in first)
+
+
+def _is_series_letter(text: str) -> bool:
+    letter = text.strip(" *+.)\t")
+    return any(may_be_label(letter, place) for place in range(5))
+
+
+def _in_one_line(cells: Sequence[Sequence[WordLine]]) -> WordLine:
+    text, looks, formulas = "", b"", 0
+    for place, cell in enumerate(cells):
+        parts = [line for line in cell if line.text.strip()]
+        separators = [" | " if place else "", *[" "] * len(parts)]
+        if not parts and place:
+            text, looks = f"{text} | ", looks + bytes(3)
+        for separator, line in zip(separators, parts, strict=False):
+            text += separator + line.text
+            looks += bytes(len(separator)) + line.looks
+            formulas += line.formulas
+    return WordLine(0, text, looks, formulas=formulas)
 
 
 def _direct(parent: Node, tag: str) -> Iterator[Node]:
@@ -270,14 +414,22 @@ def _direct(parent: Node, tag: str) -> Iterator[Node]:
             yield from _direct(child, tag)
 
 
-def _looks(properties: Node | None) -> tuple[int, str]:
+def _looks(properties: Node | None, styles: Mapping[str, int]) -> tuple[int, str]:
+    """Return the look of a run and whether it is raised or lowered."""
     if properties is None:
         return 0, ""
-    look = 0
+    style = properties.child("w:rStyle")
+    look = 0 if style is None else styles.get(style.attributes.get("w:val", ""), 0)
     for tag, flag in (("b", BOLD), ("u", UNDERLINE), ("highlight", HIGHLIGHT)):
         found = properties.child(f"w:{tag}")
-        if found is not None and found.attributes.get("w:val", "1") not in ("0", "false", "none", "off"):
-            look |= flag
+        if found is not None:
+            is_on = found.attributes.get("w:val", "1") not in ("0", "false", "none", "off")
+            look = look | flag if is_on else look & ~flag
+    shade, colour = properties.child("w:shd"), properties.child("w:color")
+    if shade is not None and shade.attributes.get("w:fill", "").upper() not in {*_PLAIN_COLOURS, "AUTO"}:
+        look |= HIGHLIGHT
+    if colour is not None and colour.attributes.get("w:val", "").upper() not in {*_PLAIN_COLOURS, "AUTO"}:
+        look |= COLOUR
     shift = properties.child("w:vertAlign")
     return look, "" if shift is None else shift.attributes.get("w:val", "")
 
@@ -291,17 +443,4 @@ def _labelled(label: WordLine, line: WordLine) -> WordLine:
     mark = label.text.strip().rstrip(".)").rstrip()
     prefix = f"{mark}. " if mark.isdigit() else f"{mark}) "
     looks = bytes([label.looks[0] if label.looks else 0]) * len(prefix)
-    return WordLine(0, prefix + line.text, looks + line.looks, "", line.pictures, line.formulas)
-
-
-def _with(
-    line: WordLine, *, listed: str | None = None, pictures: int | None = None, formulas: int | None = None
-) -> WordLine:
-    return WordLine(
-        line.number,
-        line.text,
-        line.looks,
-        line.listed if listed is None else listed,
-        line.pictures if pictures is None else pictures,
-        line.formulas if formulas is None else formulas,
-    )
+    return WordLine(0, prefix + line.text, looks + line.looks, "", line.formulas)

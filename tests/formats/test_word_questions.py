@@ -1,17 +1,24 @@
 """Word documents as lecturers write them."""
 
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable
 
 import pytest
 from docx import Document
 from docx.document import Document as DocumentType
+from docx.enum.text import WD_COLOR_INDEX
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docx.shared import RGBColor
 
 from app.formats import word
 from app.formats.files import read_file, write_file
 from app.formats.lint import lint
 from app.formats.names import QuestionFormat, detect
+from app.formats.pictures import ParsedPicture, contents
 from app.formats.problems import ParsedQuestion
 from app.model.regulation import Limit
 from app.model.tasks import AnswerKind, Question
@@ -164,22 +171,152 @@ def test_raised_and_lowered_letters() -> None:
     assert shapes(saved(document)) == [("H₂O, x²", ("су", "от"), (0,))]
 
 
-def test_pictures_and_formulas_are_named() -> None:
-    data = paragraphs("1. Суретте не?", "*A) су", "B) от")
+MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+
+
+def with_xml(data: bytes, more: str) -> bytes:
+    """Put XML behind the text of the first paragraph."""
     content = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(content, "w") as new:
         for name in old.namelist():
             part = old.read(name)
             if name == "word/document.xml":
-                math = '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>x=1</m:t></m:r></m:oMath>'
-                part = part.replace(b"</w:r></w:p>", f"<w:drawing/></w:r>{math}</w:p>".encode(), 1)
+                part = part.replace(b"</w:r></w:p>", f"</w:r>{more}</w:p>".encode(), 1)
             new.writestr(name, part)
-    result = word.read(content.getvalue())
-    assert [read.stem for read in result.questions] == ["Суретте не?x=1"]
-    assert [(problem.code, problem.line) for problem in result.problems] == [
-        ("formula_flattened", 1),
-        ("picture_lost", 1),
-    ]
+    return content.getvalue()
+
+
+def formula(inner: str) -> str:
+    return f'<m:oMath xmlns:m="{MATH}">{inner}</m:oMath>'
+
+
+def letters(text: str) -> str:
+    return f"<m:r><m:t>{text}</m:t></m:r>"
+
+
+def part(tag: str, inner: str) -> str:
+    return f"<m:{tag}>{inner}</m:{tag}>"
+
+
+FORMULAS = {
+    "x=1": letters("𝑥=1"),
+    r"\frac{a}{b+1}": part("f", part("num", letters("a")) + part("den", letters("b+1"))),
+    r"x_{1}^{2}": part("sSubSup", part("e", letters("x")) + part("sub", letters("1")) + part("sup", letters("2"))),
+    r"\sqrt[3]{8}": part("rad", part("deg", letters("3")) + part("e", letters("8"))),
+    r"\sum_{i=1}^{n} i": part(
+        "nary",
+        '<m:naryPr><m:chr m:val="∑"/></m:naryPr>'
+        + part("sub", letters("i=1")) + part("sup", letters("n")) + part("e", letters("i")),
+    ),
+    r"(a+b)": part("d", part("e", letters("a+b"))),
+    r"\alpha \leq \text{масса}": letters("α≤масса"),
+    r"\sin x": part("func", part("fName", letters("sin")) + part("e", letters("x"))),
+    r"\begin{matrix}1 & 0 \\ 0 & 1\end{matrix}": part(
+        "m", "".join(part("mr", part("e", letters(a)) + part("e", letters(b))) for a, b in ("10", "01"))
+    ),
+    r"50\% \& \{1\}": letters("50% &amp; {1}"),
+}  # fmt: skip
+
+
+@pytest.mark.filterwarnings("ignore:path is deprecated:DeprecationWarning")  # of the library's own import
+@pytest.mark.parametrize("latex", FORMULAS)
+def test_formulas_become_latex_that_can_be_drawn(latex: str) -> None:
+    from ziamath.zmath import Latex
+
+    result = word.read(with_xml(paragraphs("1. Есептеңіз: ", "*A) су", "B) от"), formula(FORMULAS[latex])))
+    assert [read.stem for read in result.questions] == [f"Есептеңіз: \\({latex}\\)"]
+    assert result.problems == ()
+    assert Latex(latex).svg().startswith("<svg")
+
+
+def test_a_formula_that_latex_cannot_say_is_named() -> None:
+    result = word.read(with_xml(paragraphs("1. Не?", "*A) су", "B) от"), formula(part("foo", letters("x=1")))))
+    assert [read.stem for read in result.questions] == ["Не?x=1"]
+    assert [(problem.code, problem.line) for problem in result.problems] == [("formula_flattened", 1)]
+
+
+def png(width: int = 2, colour: bytes = b"\xff\x00\x00") -> bytes:
+    """Return a picture of one row."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    header = struct.pack(">IIBBBBB", width, 1, 8, 2, 0, 0, 0)
+    rows = zlib.compress(b"\0" + colour * width)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+def test_pictures_stay_with_their_stem_or_option() -> None:
+    document = Document()
+    document.add_paragraph("1. Суретте не?")
+    document.add_picture(io.BytesIO(png()))
+    for label, width in (("*A) ", 3), ("B) ", 4)):
+        document.add_paragraph(label).add_run().add_picture(io.BytesIO(png(width)))
+    document.add_paragraph("2. Ал мұнда ").add_run().add_picture(io.BytesIO(png(5)))
+    document.paragraphs[-1].add_run(" не?")
+    document.add_paragraph("*A) су")
+    document.add_paragraph("B) от")
+    result = word.read(saved(document))
+    first, second = result.questions
+    assert (first.stem, first.options, first.correct) == ("Суретте не?", ("", ""), (0,))
+    assert [(p.option, p.data) for p in first.pictures] == [(None, png()), (0, png(3)), (1, png(4))]
+    assert (second.stem, [p.data for p in second.pictures]) == ("Ал мұнда  не?", [png(5)])
+    assert [(problem.code, problem.line) for problem in result.problems] == [("picture_moved", 5)]
+
+
+def test_a_picture_that_is_not_there_is_named() -> None:
+    result = word.read(with_xml(paragraphs("1. Суретте не?", "*A) су", "B) от"), "<w:r><w:drawing/></w:r>"))
+    assert [(problem.code, problem.line, problem.question) for problem in result.problems] == [("picture_lost", 1, 1)]
+
+
+def test_pictures_there_and_back() -> None:
+    parsed = [ParsedPicture(png(), None, "сызба <1>"), ParsedPicture(png(9), 1), ParsedPicture(b"\x89PNG\r\n\x1a\n")]
+    files = contents(parsed)
+    pictures = tuple(picture.as_picture(f"p{n}") for n, picture in enumerate(parsed))
+    question = Question(id="q", stem="Қайсысы?", options=("бір", ""), correct=(1,), pictures=pictures)
+    written = write_file([question], QuestionFormat.WORD, files)
+    assert (written.left_out, [p.code for p in written.notes]) == ((), ["picture_not_carried"])
+    read = only(written.data)
+    assert (read.stem, read.options, read.correct) == ("Қайсысы?", ("бір", ""), (1,))
+    assert [(p.data, p.option, p.alt) for p in read.pictures] == [(png(), None, "сызба <1>"), (png(9), 1, "")]
+
+
+def test_a_table_of_data_stays_readable() -> None:
+    document = Document()
+    document.add_paragraph("1. Кестеде не берілген?")
+    table = document.add_table(rows=2, cols=3)
+    for place, text in enumerate(("x", "1", "2", "y", "", "4")):
+        table.cell(place // 3, place % 3).text = text
+    for text in ("*A) функция", "B) теңдеу"):
+        document.add_paragraph(text)
+    result = word.read(saved(document))
+    [read] = result.questions
+    assert (read.stem, read.options) == ("Кестеде не берілген?\nx | 1 | 2\ny |  | 4", ("функция", "теңдеу"))
+    assert [problem.code for problem in result.problems] == ["table_flattened"]
+
+
+@pytest.mark.parametrize("look", ["bold", "underline", "highlight", "shade", "colour", "style"])
+def test_the_right_option_by_its_look(look: str) -> None:
+    document = Document()
+    document.add_paragraph("1. Қайсысы?")
+    for text in ("A) бір", "B) екі", "C) үш"):
+        run = document.add_paragraph().add_run(text)
+        if not text.startswith("B"):
+            continue
+        match look:
+            case "bold":
+                run.bold = True
+            case "underline":
+                run.underline = True
+            case "highlight":
+                run.font.highlight_color = WD_COLOR_INDEX.YELLOW
+            case "shade":
+                run.element.get_or_add_rPr().append(parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:fill="FFFF00"/>'))
+            case "colour":
+                run.font.color.rgb = RGBColor(0xC0, 0, 0)
+            case _:
+                run.style = "Strong"
+    assert only(saved(document)).correct == (1,)
 
 
 def damaged(part: bytes) -> bytes:
