@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from app.formats.form_labels import Label, label_in, labels_of
 from app.formats.form_structure import ReadModule, StructureReader
 from app.formats.form_words import FormWords, ReadAuthor, ReadTask, item_text, value_of
-from app.formats.word_lines import WordFileError, WordLine, WordRow, word_blocks
+from app.formats.word_lines import WordLine, WordRow, word_blocks
+from app.formats.word_package import WordFileError
 from app.model.course import CourseLanguage, Difficulty
 from app.model.errors import StudioError
 from app.model.regulation import Regulation

@@ -3,8 +3,8 @@
 Lists that Word numbers itself and tables are read too; a document that holds Aiken, Platonus, TAMOS or MyTestX text is
 read as that. Formulas become LaTeX, pictures stay with their stem or option; what cannot be kept so is named.
 
-In the lines of a document a picture is one private character (`app.formats.word_lines.PICTURE`), so that it stays where
-it stands until the questions are told apart.
+In the lines of a document a picture is one private character (`app.formats.word_package.PICTURE`), so that it stays
+where it stands until the questions are told apart.
 """
 
 import re
@@ -21,18 +21,8 @@ from app.formats.names import QuestionFormat, detect_text
 from app.formats.pictures import NO_PICTURES, ParsedPicture, Pictures, suffix_of
 from app.formats.problems import Losses, ParsedQuestion, Problem, ReadResult, Written
 from app.formats.word_document import ShownPicture, is_shown, word_document
-from app.formats.word_lines import (
-    BOLD,
-    COLOUR,
-    FIRST_PICTURE,
-    HIGHLIGHT,
-    PICTURE,
-    UNDERLINE,
-    WordFileError,
-    WordLine,
-    WordPicture,
-    word_lines,
-)
+from app.formats.word_lines import BOLD, COLOUR, HIGHLIGHT, UNDERLINE, WordLine, word_lines
+from app.formats.word_package import FIRST_PICTURE, PICTURE, WordFileError, WordPicture
 from app.model.tasks import AnswerKind, Question, QuestionPicture
 
 _GAP = r"[ \t\u00a0]*"

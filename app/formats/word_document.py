@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from app.formats.word_lines import PICTURE
+from app.formats.word_package import PICTURE
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -3,48 +3,35 @@
 Only the document's own XML is read; nothing is fetched, entities are refused, the size is limited.
 """
 
-import io
-import lzma
 import re
-import struct
-import zipfile
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from app.formats.aiken_lines import may_be_label
-from app.formats.encoding import decode
 from app.formats.html_text import lowered, raised
 from app.formats.omml import to_latex
-from app.formats.xml_tree import EntitiesRefusedError, Node, parse
+from app.formats.word_package import (
+    FIRST_PICTURE,
+    LAST_PICTURE,
+    PICTURE,
+    WordFileError,
+    WordPicture,
+    document_parts,
+    list_formats,
+    pictures_of,
+)
+from app.formats.xml_tree import Node
 
-_MAX_PART_BYTES = 64 * 2**20
 _PICTURES = frozenset({"w:drawing", "w:pict", "w:object"})
-_LETTER_FORMATS = frozenset({"upperLetter", "lowerLetter", "russianUpper", "russianLower"})
 _SKIPPED = frozenset({"w:del", "w:moveFrom", "w:instrText", "w:delText"})
 _WRAPPERS = frozenset({"w:sdt", "w:sdtContent", "w:ins", "w:customXml"})
-_BAD_PACKAGE = (
-    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, KeyError, ValueError, NotImplementedError,
-    RuntimeError, OSError, EOFError,
-)  # fmt: skip
-"""What a damaged package raises, by what of it is damaged."""
 BOLD, UNDERLINE, HIGHLIGHT, COLOUR = 1, 2, 4, 8
-FIRST_PICTURE, _LAST_PICTURE = "\U000f0000", "\U000ffffd"
-PICTURE = re.compile(f"[{FIRST_PICTURE}-{_LAST_PICTURE}]")
-"""Characters that stand for pictures in a line: private ones, which no text of a document keeps."""
 _PLAIN_COLOURS = frozenset({"", "auto", "000000", "FFFFFF"})
-_MAX_PICTURE_BYTES = 16 * 2**20
-_MAX_PICTURES_BYTES = 128 * 2**20
-_RELATIONS = "word/_rels/document.xml.rels"
 _LONE_LABEL = re.compile(r"\s*([*+]?\s*[^\W\d_])\s*[.)]?\s*")
 _MARKED = re.compile(r"\s*(?:[*+]?\s*[^\W\d_]\s*[.)]|(?:№\s*)?\d{1,4}\s*[.)](?!\d)|[<\[#+]|ANSWER)")
 """How a line begins that belongs to a layout of questions, of whatever format."""
 _LONE_NUMBER = re.compile(r"\s*(\d{1,4})\s*[.)]?\s*")
-
-
-class WordFileError(Exception):
-    """The file is no Word document, or is built to exhaust whoever reads it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +56,6 @@ class WordLine:
 
 
 @dataclass(frozen=True, slots=True)
-class WordPicture:
-    """A picture of a document; ``data`` is empty where its file is missing, too large or linked from elsewhere."""
-
-    data: bytes
-    alt: str
-
-
-@dataclass(frozen=True, slots=True)
 class WordText:
     """A document as lines.
 
@@ -96,7 +75,7 @@ def word_lines(data: bytes) -> WordText:
     """
     root, reader = _opened(data)
     lines = reader.run(root)
-    return WordText(tuple(lines), _read_pictures(data, reader.pictures) if reader.pictures else {})
+    return WordText(tuple(lines), pictures_of(data, reader.pictures) if reader.pictures else {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,49 +100,8 @@ def word_blocks(data: bytes) -> list[WordLine | WordRow]:
 
 
 def _opened(data: bytes) -> tuple[Node, "_Lines"]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            root = _part(package, "word/document.xml")
-            parts = set(package.namelist())
-            numbering = _part(package, "word/numbering.xml") if "word/numbering.xml" in parts else None
-            styles = _part(package, "word/styles.xml") if "word/styles.xml" in parts else None
-            return root, _Lines(_list_formats(numbering), _styles(styles))
-    except _BAD_PACKAGE as error:
-        raise WordFileError from error
-
-
-def _read_pictures(data: bytes, found: Sequence[tuple[str, str]]) -> dict[str, WordPicture]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            relations = _part(package, _RELATIONS) if _RELATIONS in package.namelist() else None
-            return _pictures(package, relations, found)
-    except _BAD_PACKAGE as error:
-        raise WordFileError from error
-
-
-def _pictures(
-    package: zipfile.ZipFile, relations: Node | None, found: Sequence[tuple[str, str]]
-) -> dict[str, WordPicture]:
-    """Return the pictures by their characters; ``found`` has the relation and the description of each."""
-    targets = {
-        relation.attributes.get("Id", ""): relation.attributes.get("Target", "")
-        for relation in (relations.all("Relationship") if relations else ())
-        if relation.attributes.get("TargetMode") != "External"
-    }
-    names = set(package.namelist())
-    left = _MAX_PICTURES_BYTES
-    pictures: dict[str, WordPicture] = {}
-    contents: dict[str, bytes] = {}
-    for place, (relation, alt) in enumerate(found):
-        target = targets.get(relation, "")
-        name = target.lstrip("/") if target.startswith("/") else f"word/{target}"
-        if name in names and name not in contents:
-            with package.open(name) as part:
-                content = part.read(min(left, _MAX_PICTURE_BYTES) + 1)
-            contents[name] = content if len(content) <= min(left, _MAX_PICTURE_BYTES) else b""
-            left -= len(contents[name])
-        pictures[chr(ord(FIRST_PICTURE) + place)] = WordPicture(contents.get(name, b""), alt)
-    return pictures
+    parts = document_parts(data)
+    return parts.document, _Lines(list_formats(parts.numbering), _styles(parts.styles))
 
 
 def _styles(styles: Node | None) -> dict[str, int]:
@@ -175,40 +113,6 @@ def _styles(styles: Node | None) -> dict[str, int]:
         for style in styles.all("w:style")
         if style.attributes.get("w:type") == "character"
     }
-
-
-def _part(package: zipfile.ZipFile, name: str) -> Node:
-    with package.open(name) as part:  # the size in the directory may lie
-        content = part.read(_MAX_PART_BYTES + 1)
-    if len(content) > _MAX_PART_BYTES:
-        raise WordFileError
-    try:
-        tree = parse(decode(content).text)
-    except EntitiesRefusedError as error:
-        raise WordFileError from error
-    if tree.fault_line or tree.root is None:
-        raise WordFileError
-    return tree.root
-
-
-def _list_formats(numbering: Node | None) -> dict[tuple[str, str], str]:
-    """Return what each list counts with, by its id and level."""
-    if numbering is None:
-        return {}
-    levels: dict[str, dict[str, str]] = {}
-    for abstract in numbering.walk("w:abstractNum"):
-        formats = levels.setdefault(abstract.attributes.get("w:abstractNumId", ""), {})
-        for level in abstract.walk("w:lvl"):
-            kind = level.child("w:numFmt")
-            formats[level.attributes.get("w:ilvl", "")] = "" if kind is None else kind.attributes.get("w:val", "")
-    found: dict[tuple[str, str], str] = {}
-    for used in numbering.walk("w:num"):
-        reference = used.child("w:abstractNumId")
-        abstract_id = "" if reference is None else reference.attributes.get("w:val", "")
-        for level_id, kind_name in levels.get(abstract_id, {}).items():
-            name = "number" if kind_name == "decimal" else "letter" if kind_name in _LETTER_FORMATS else ""
-            found[used.attributes.get("w:numId", ""), level_id] = name
-    return found
 
 
 @dataclass(slots=True)
@@ -345,7 +249,7 @@ class _Lines:
     def _picture(self, element: Node, into: _Collector) -> None:
         if not self.keeps_pictures:
             return
-        if ord(FIRST_PICTURE) + len(self.pictures) > ord(_LAST_PICTURE):
+        if ord(FIRST_PICTURE) + len(self.pictures) > ord(LAST_PICTURE):
             raise WordFileError
         blip = next(element.walk("a:blip", "v:imagedata"), None)
         attributes = {} if blip is None else blip.attributes
