@@ -1,4 +1,8 @@
-"""A form that was read back becomes a new value of the course. Nothing is removed: what the form does not say stays."""
+"""A form that was read back becomes a new value of the course.
+
+What the form does not speak of stays. A list that it has stands for the whole list, so that an item which is missing
+there is a removal, which the author accepts or not.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

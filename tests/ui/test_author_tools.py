@@ -1,9 +1,11 @@
 """The author's tools through their real dialogs."""
 
+import threading
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import httpx
 from PySide6.QtCore import QDate, QEvent, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
@@ -12,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QDateEdit, QLabel, QLineEdit, QWidge
 from app.exporters.forms import form_02
 from app.exporters.writers.docx import write_docx
 from app.model.course import Course, CourseLanguage
+from app.model.papers import Material
 from app.model.structure import Lesson, Module
 from app.model.texts import Lang
 from app.sample import sample_course
@@ -23,6 +26,7 @@ from app.storage.regulation_file import load_regulation
 from app.storage.texts_file import load_texts
 from app.ui.author_tools.base import ToolDialog
 from app.ui.author_tools.import_dialog import ImportDialog
+from app.ui.author_tools.links_dialog import LinksDialog
 from app.ui.author_tools.menu import AuthorTools
 from app.ui.author_tools.review_list import ReviewList
 from app.ui.author_tools.schedule_dialog import ScheduleDialog
@@ -197,3 +201,41 @@ def test_a_programme_is_read_back_looked_at_and_set_in_one_step(
     path.write_bytes(b"no document")
     dialog.read_file(path)
     until(lambda: any(TEXTS.get("errors.form_broken.cause", Lang.KK) in w.text() for w in dialog.findChildren(QLabel)))
+
+
+def test_links_are_checked_noted_and_led_to(window: MainWindow, tmp_path: Path, until: Until) -> None:
+    materials = (Material(id="a", url="https://a.kz/gone"), Material(id="b", url="https://b.kz"))
+    screen, course = opened(window, tmp_path / "c", Course(materials=materials))
+    menu = screen.findChildren(AuthorTools)[0]
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(404 if request.url.path == "/gone" else 200)
+
+    dialog = LinksDialog(menu._tools, screen, httpx.MockTransport(answer))
+    dialog.show()
+    press(dialog, say("tools.links.start"))
+    until(lambda: button(dialog, say("tools.links.start")).isEnabled())
+    assert [material.url_status for material in course.course.materials] == ["dead", "reachable"]
+    assert rows(dialog)[0].endswith(f"https://a.kz/gone | {say('tools.links.state.dead')} (404)")
+    dialog.close()
+
+
+def test_a_check_of_links_that_nobody_waits_for_ends_quietly(window: MainWindow, tmp_path: Path, until: Until) -> None:
+    screen, course = opened(window, tmp_path / "c", Course(materials=(Material(id="a", url="https://a.kz"),)))
+    asked, answered = threading.Event(), threading.Event()
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.set()
+        answered.wait(20)
+        return httpx.Response(200)
+
+    dialog = LinksDialog(screen.findChildren(AuthorTools)[0]._tools, screen, httpx.MockTransport(answer))
+    dialog.show()
+    press(dialog, say("tools.links.start"))
+    until(asked.is_set)
+    dialog.close()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    answered.set()
+    until(lambda: not [thread for thread in threading.enumerate() if thread.name == "link check"])
+    QApplication.processEvents()
+    assert course.course.materials[0].url_status == ""

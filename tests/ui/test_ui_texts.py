@@ -24,6 +24,7 @@ from app.session.autosave import SaveState
 from app.session.bank_faults import QUESTION_CODES
 from app.session.effort import Part
 from app.session.examination import Decision
+from app.session.links import LinkState
 from app.session.outcome_matrix import MatrixKind
 from app.session.wizard import Step
 from app.storage.texts_file import load_texts
@@ -137,6 +138,9 @@ _STRUCTURE = "pages/programme_structure.py"
 BUILT: dict[tuple[str, str], Iterable[str]] = {
     ("author_tools/base.py", "f'tools.{name}.title'"): keys_of("tools", TOOL_NAMES, ".title"),
     ("author_tools/base.py", "f'tools.{name}.note'"): keys_of("tools", TOOL_NAMES, ".note"),
+    ("author_tools/links_dialog.py", "f'tools.links.state.{result.state.value}'"): keys_of(
+        "tools.links.state", LinkState
+    ),
     ("author_tools/menu.py", "f'tools.{name}.menu'"): keys_of("tools", TOOL_NAMES, ".menu"),
     ("pages/assessment.py", "f'choice.Placement.{task.placement.value}'"): keys_of("choice.Placement", tasks.Placement),
     ("pages/assessment.py", "f'choice.SurveyWhen.{survey.when.value}'"): keys_of(

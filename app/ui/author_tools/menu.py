@@ -9,6 +9,7 @@ from app.ui.author_tools.backups_dialog import BackupsDialog
 from app.ui.author_tools.base import ToolContext, ToolDialog
 from app.ui.author_tools.find_dialog import FindDialog
 from app.ui.author_tools.import_dialog import ImportDialog
+from app.ui.author_tools.links_dialog import LinksDialog
 from app.ui.author_tools.schedule_dialog import ScheduleDialog
 from app.ui.author_tools.typography_dialog import TypographyDialog
 
@@ -17,6 +18,7 @@ _TOOLS: tuple[tuple[str, Callable[[ToolContext, QWidget], ToolDialog], str], ...
     ("typography", TypographyDialog, ""),
     ("import", ImportDialog, ""),
     ("schedule", ScheduleDialog, ""),
+    ("links", LinksDialog, ""),
     ("backups", BackupsDialog, ""),
 )
 
