@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from app.checks.context import Context, Verdict, fail, not_applicable, not_measured, rule, warn
 from app.checks.naming import holds_label, holds_lecture_number, holds_text
-from app.checks.papers import is_damaged, is_pdf, newest_copy
+from app.checks.papers import is_damaged, is_outdated, is_pdf, newest_copy
 from app.checks.wording import is_blank
 from app.model.attachment import AttachmentFacts
 from app.model.papers import DocumentKind, SignedDocument
@@ -36,9 +36,12 @@ def papers_signed(context: Context) -> Iterable[Verdict]:
     """The papers are signed, dated and stamped.
 
     What: signatures, date and stamp that people noted for the attached copies; of each paper the newest copy counts.
-    Why: an unsigned paper has no force. Whose signatures form 02 needs, F02.24 and F02.25 judge.
-    Passes: the copy of form 02 has all three.
-    Fails: one of them is missing on form 02; on glossary and list of literature it only warns (X34).
+        The fingerprint that was taken when the copy was attached, against the course data of today (decision 15).
+    Why: an unsigned paper has no force, and a signed one none for what was changed later. Whose signatures form 02
+        needs, F02.24 and F02.25 judge.
+    Passes: the copy of form 02 has all three, and what it shows is what the course says.
+    Fails: one of them is missing on form 02, or the course was changed since; on glossary and list of literature it
+        only warns (X34).
     Clause: F01.16b, 7.4.
     """
     work_programme = newest_copy(context.course, DocumentKind.FORM_02)
@@ -48,7 +51,11 @@ def papers_signed(context: Context) -> Iterable[Verdict]:
     if work_programme is not None:
         for message, field in _missing_marks(work_programme):
             yield fail(message, f"documents/{work_programme.id}/{field}")
+        if is_outdated(context.course, work_programme):
+            yield fail("outdated", f"documents/{work_programme.id}/file")
     for copy in filter(None, copies):
+        if is_outdated(context.course, copy):
+            yield warn(f"{copy.kind.value}_outdated", f"documents/{copy.id}/file")
         for message, field in _missing_marks(copy):
             yield warn(f"{copy.kind.value}_{message}", f"documents/{copy.id}/{field}")
 

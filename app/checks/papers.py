@@ -1,6 +1,7 @@
 """Attached PDF files and the copies that people signed."""
 
 from app.checks.context import Context
+from app.checks.fingerprint import data_fingerprint
 from app.model.course import Course
 from app.model.papers import DocumentKind, SignedDocument
 from app.model.people import FileRef
@@ -21,3 +22,9 @@ def newest_copy(course: Course, kind: DocumentKind) -> SignedDocument | None:
     """Return the last attached PDF of a document; older copies stay as a record and are not judged."""
     copies = [document for document in course.documents if document.kind is kind and is_pdf(document.file)]
     return copies[-1] if copies else None
+
+
+def is_outdated(course: Course, document: SignedDocument) -> bool:
+    """Tell whether the course was changed since a copy was attached; one without a fingerprint cannot tell."""
+    taken = document.data_fingerprint
+    return taken is not None and taken != data_fingerprint(course, document.kind)

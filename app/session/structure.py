@@ -147,6 +147,11 @@ def _fresh_lesson(lesson: Lesson, renamed: dict[str, str]) -> Lesson:
     )
 
 
+def remove_task(course: Course, path: str) -> Course:
+    """Remove a task and take it off the questions that name it."""
+    return _without_dangling(remove(course, path), {path.rpartition("/")[2]}, set(), path)
+
+
 def remove_outcome(course: Course, path: str) -> Course:
     """Remove an outcome and take it off the lessons, tasks, questions and outcomes that name it."""
     outcome_id = path.rpartition("/")[2]

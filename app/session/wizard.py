@@ -65,6 +65,8 @@ _STEP_OF_FIELD = {
 }
 _STEP_OF_PATH = (
     (re.compile(r"authors/[^/]+/contract"), Step.SUBMISSION),
+    (re.compile(r"modules/[^/]+/lessons/[^/]+/(presentation|self_study|questions|script)"), Step.MATERIALS),
+    (re.compile(r"modules/[^/]+/lessons/[^/]+/video/(format|camera_count|elements)"), Step.MATERIALS),
     (re.compile(r"assessment/(progress_scale|drop_lowest|rubric)"), Step.ASSESSMENT),
     (re.compile(r"tasks/[^/]+/(?!title|kind|role|type|count|weight_pct|outcome_ids)"), Step.ASSESSMENT),
     (re.compile(r"modules/[^/]+/(opens_on|closes_on|weekly_message/send_on)"), Step.SCHEDULE),
@@ -74,7 +76,26 @@ _STEP_OF_PATH = (
 _STEP_OF_RULE = (
     (("10.5", "10.6", "10.7", "13.AU.5", "13.HD", "13.DN.4", "F10.", "F11.", "DR12", "DR13", "DR14"), Step.REVIEW),
     (("F05.", "F01.22", "DR10", "DR5", "8.3d"), Step.TEST_BANK),
-    (("9.3", "9.4", "10.4b", "11.1", "11.9", "F01.17", "F01.18", "F01.19", "F08.1", "F08.3"), Step.MATERIALS),
+    (
+        (
+            "7.1b",
+            "7.1c",
+            "8.4d",
+            "8.5c",
+            "9.3",
+            "9.4",
+            "9.5.1",
+            "10.4b",
+            "11.1",
+            "11.9",
+            "F01.17",
+            "F01.18",
+            "F01.19",
+            "F08.1",
+            "F08.3",
+        ),
+        Step.MATERIALS,
+    ),
     (("9.", "8.4b", "8.4c", "8.5b", "F01.14", "F01.20", "DR2", "Q."), Step.RECORDINGS),
     (("DR7", "DR8", "DR15", "7.6", "11.5", "11.6", "11.7", "11.8", "12.10", "F06", "F08."), Step.ASSESSMENT),
     (("11.2", "12.", "14.", "F07", "DR11", "10.2"), Step.SCHEDULE),

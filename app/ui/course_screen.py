@@ -182,7 +182,9 @@ class CourseScreen(QWidget):
     def _make_page(self, step: Step) -> Page:
         match step:
             case Step.DESCRIPTION:
-                return DescriptionPage(self._ui, self._open)
+                page = DescriptionPage(self._ui, self._open)
+                page.wanted.connect(self.reveal_element)
+                return page
             case Step.PROGRAMME:
                 return ProgrammePage(self._ui, self._open)
             case Step.TEST_BANK:

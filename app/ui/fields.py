@@ -161,14 +161,28 @@ class ChoiceField(Field):
         optional: bool = True,
     ) -> None:
         super().__init__(ui, editor, path, caption)
-        self._values: list[object] = [None, *(value for value, _ in choices)] if optional else [v for v, _ in choices]
+        self._optional = optional
+        self._choices: list[tuple[object, str]] = []
+        self._values: list[object] = []
         self._box = QuietComboBox()
-        if optional:
-            self._box.addItem(ui.t("field.not_chosen"))
-        self._box.addItems([text for _, text in choices])
+        self._fill(choices)
         self._box.activated.connect(lambda index: self.commit(self._values[index], merge=False))
         self.place(self._box)
         self.refresh()
+
+    def offer(self, choices: Sequence[tuple[object, str]]) -> None:
+        """Offer other values to choose from; nothing is drawn anew where they are the same."""
+        if list(choices) != self._choices:
+            self._fill(choices)
+
+    def _fill(self, choices: Sequence[tuple[object, str]]) -> None:
+        self._choices = list(choices)
+        self._values = [None] if self._optional else []
+        self._values += [value for value, _ in choices]
+        self._box.clear()
+        if self._optional:
+            self._box.addItem(self.ui.t("field.not_chosen"))
+        self._box.addItems([text for _, text in choices])
 
     def show_value(self, value: Any) -> None:  # noqa: ANN401 - see Field
         """Show the chosen value."""

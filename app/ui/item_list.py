@@ -117,7 +117,8 @@ class ItemList(QWidget):
         row.addLayout(column, 1)
         if not self._removable:
             return card, fields
-        buttons = QVBoxLayout()
+        # Three buttons below each other would tear a card of one field apart.
+        buttons = QHBoxLayout() if len(fields) == 1 else QVBoxLayout()
         for text, tip, action in (
             ("↑", "list.up", lambda: self._move(item_id, -1)),
             ("↓", "list.down", lambda: self._move(item_id, 1)),
@@ -130,8 +131,12 @@ class ItemList(QWidget):
             button.setEnabled(not self.editor.read_only)
             button.clicked.connect(action)
             buttons.addWidget(button)
-        buttons.addStretch(1)
-        row.addLayout(buttons)
+        if len(fields) == 1:
+            row.addLayout(buttons)
+            row.setAlignment(buttons, Qt.AlignmentFlag.AlignTop)
+        else:
+            buttons.addStretch(1)
+            row.addLayout(buttons)
         for keys, delta in (("Alt+Up", -1), ("Alt+Down", 1)):
             shortcut = QShortcut(QKeySequence(keys), card)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -165,3 +165,15 @@ class TextsField(Field):
             self._showing = True
             self._edit.setPlainText("\n".join(value))
             self._showing = False
+
+
+class RecordingField(ChoiceField):
+    """One of the course's recordings, or none yet."""
+
+    def __init__(self, ui: UiContext, editor: CourseEditor, path: str, caption: str) -> None:
+        super().__init__(ui, editor, path, caption, [(r.id, r.title or r.id) for r in editor.course.recordings])
+
+    def refresh(self) -> None:
+        """Offer the recordings that there are now and show the chosen one."""
+        self.offer([(r.id, r.title or r.id) for r in self.editor.course.recordings])
+        super().refresh()

@@ -22,6 +22,7 @@ from app.model.texts import Lang, placeholders
 from app.session.analysis_queue import ItemState
 from app.session.autosave import SaveState
 from app.session.bank_faults import QUESTION_CODES
+from app.session.completeness import FactKind
 from app.session.effort import Part
 from app.session.examination import Decision
 from app.session.links import LinkState
@@ -29,6 +30,8 @@ from app.session.outcome_matrix import MatrixKind
 from app.session.wizard import Step
 from app.storage.texts_file import load_texts
 from app.ui.author_tools.menu import TOOL_NAMES
+from app.ui.pages.attached_view import COUNTED
+from app.ui.pages.checklists import FORM_07_POINTS
 
 UI_FOLDER = Path(app.ui.__path__[0])
 TEXTS = load_texts()
@@ -159,6 +162,21 @@ BUILT: dict[tuple[str, str], Iterable[str]] = {
     ("findings_panel.py", "f'findings.filter.{group}'"): keys_of("findings.filter", ("must", "attest", "advice")),
     ("clause_panel.py", "_SEVERITIES[texts.severity]"): keys_of("clause", Severity),
     ("course_screen.py", "tip"): keys_of("course", ("tab_findings_tip", "tab_preview_tip", "tab_clause_tip")),
+    ("pages/attached_view.py", "key"): keys_of("attached", ("place", "file", "facts")),
+    ("pages/attached_view.py", "f'attached.count.{fact.kind.value}'"): keys_of("attached.count", COUNTED),
+    ("pages/attached_view.py", "f'attached.fact.{fact.kind.value}'"): keys_of(
+        "attached.fact", [kind for kind in FactKind if kind not in COUNTED]
+    ),
+    ("pages/lecture_materials.py", "f'field.video.element.{name}'"): keys_of(
+        "field.video.element", structure.VideoElements.model_fields
+    ),
+    ("pages/lecture_materials.py", "f'choice.SelfStudyKind.{kind.value}'"): keys_of(
+        "choice.SelfStudyKind", structure.SelfStudyKind
+    ),
+    ("pages/checklists.py", "f'checklist.{point}'"): keys_of("checklist", FORM_07_POINTS),
+    ("pages/checklists.py", "f'field.prelaunch.{aspect}'"): keys_of(
+        "field.prelaunch", ("quality", "copyright", "accessibility", "functional", "accuracy", "grammar")
+    ),
     ("pages/review.py", "f'review.decision.{outcome.decision.value}'"): keys_of("review.decision", Decision),
     ("findings_panel.py", "f'findings.filter.{group or 'all'}'"): keys_of(
         "findings.filter", ("all", "must", "attest", "advice")

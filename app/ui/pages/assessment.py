@@ -3,20 +3,26 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from app.model.base import TextItem, new_id
 from app.model.course import Course
 from app.model.finding import Finding, Status
-from app.model.tasks import AnswerKind, Criterion, Protection, Task
+from app.model.regulation import number_text
+from app.model.tasks import AnswerKind, Criterion, Placement, Protection, Task, TaskRole
 from app.model.teaching import ProgressBand, Survey, SurveyQuestion, SurveyTopic, SurveyWhen
 from app.model.views import module_of_task
+from app.session.edit import insert
+from app.session.effort import Span
+from app.session.structure import remove_task
 from app.ui.context import UiContext
 from app.ui.editing import CourseEditor
 from app.ui.fields import CheckField, ChoiceField, Field, LineField, NumberField, TextField, enum_choices
 from app.ui.file_field import FileField
 from app.ui.item_list import ItemList
 from app.ui.pages.base import FieldColumn, Page
+from app.ui.pages.grading import RubricView, TaskTypeNote, bands_button, kind_fields
+from app.ui.pages.programme_effort import EffortBar
 from app.ui.value_fields import DateField, TextsField
 from app.ui.widgets import label, set_role
 
@@ -33,6 +39,8 @@ class AssessmentPage(Page):
         self._shown: str | None = None
         self._form: FieldColumn | None = None
         self._weights = label("", "muted")
+        self._protection = label("", "muted")
+        self._weight_bar, self._protection_bar = EffortBar(ui), EffortBar(ui)
         self._list = QListWidget()
         self._list.setAccessibleName(ui.t("assessment.list"))
         self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
@@ -43,7 +51,11 @@ class AssessmentPage(Page):
         column.setContentsMargins(12, 12, 6, 12)
         column.addWidget(label(ui.t("step.assessment"), "title"))
         column.addWidget(self._weights)
+        column.addWidget(self._weight_bar)
+        column.addWidget(self._protection)
+        column.addWidget(self._protection_bar)
         column.addWidget(self._list, 1)
+        column.addLayout(self._buttons())
         right = QWidget()
         self._right = QHBoxLayout(right)
         self._right.setContentsMargins(0, 0, 0, 0)
@@ -65,15 +77,58 @@ class AssessmentPage(Page):
         total = sum(task.weight_pct for task in course.tasks)
         protected = sum(task.weight_pct for task in course.tasks if task.protection is not Protection.NONE)
         share = self.ui.regulation.limits["protected_share_pct"]
-        self._weights.setText(
-            self.ui.t("assessment.weights", total=f"{total:g}", protected=f"{protected:g}", least=f"{share.min:g}")
+        least = share.min or 0
+        weights = self.ui.t("assessment.weight_bar", total=number_text(total))
+        protection = self.ui.t("assessment.protection_bar", share=number_text(protected), least=number_text(least))
+        for words, text, kept in (
+            (self._weights, weights, abs(total - 100) < 1e-9),
+            (self._protection, protection, share.accepts(protected)),
+        ):
+            words.setText(text)
+            set_role(words, "role", "good" if kept else "fail")
+        theme = self.ui.theme
+        colours = (theme.accent_soft, theme.warn_soft)
+        graded = [task for task in course.tasks if task.weight_pct > 0]
+        parts = [(task.weight_pct, colours[place % 2]) for place, task in enumerate(graded)]
+        self._weight_bar.show_parts(parts, Span(100, 100), max(110, total), weights)
+        self._protection_bar.show_parts(
+            [(protected, theme.accent_soft)], Span(least, least), max(110, total), protection
         )
-        kept = abs(total - 100) < 1e-9 and share.accepts(protected)
-        set_role(self._weights, "role", "good" if kept else "fail")
         rows = [(_GENERAL, self.ui.t("assessment.general")), *((t.id, _row(self.ui, course, t)) for t in course.tasks)]
         self._show_rows(rows)
         if self._form is not None:
             self._form.refresh()
+
+    def _buttons(self) -> QHBoxLayout:
+        add, self._delete = QPushButton(self.ui.t("assessment.add")), QPushButton(self.ui.t("assessment.remove"))
+        add.setEnabled(not self.editor.read_only)
+        add.clicked.connect(self._add)
+        self._delete.clicked.connect(self._remove)
+        row = QHBoxLayout()
+        row.addWidget(add)
+        row.addWidget(self._delete)
+        return row
+
+    def _add(self) -> None:
+        """Add a task where the chosen one stands, at the course's end where none is chosen."""
+        tasks = self.editor.course.tasks
+        chosen = next((task for task in tasks if task.id == self._shown), None)
+        fresh = Task(id=new_id("t"), placement=Placement.COURSE_END, role=TaskRole.SUMMATIVE)
+        if chosen is not None:
+            place = {"placement": chosen.placement, "target_id": chosen.target_id, "role": chosen.role}
+            fresh = fresh.model_copy(update=place)
+        index = tasks.index(chosen) + 1 if chosen is not None else len(tasks)
+        step = self.ui.t("undo.add", what=self.ui.t("word.task"))
+        self.editor.apply(step, lambda course: insert(course, "tasks", fresh, index))
+        self.refresh()
+        self.reveal(f"tasks/{fresh.id}/title")
+
+    def _remove(self) -> None:
+        gone = self._shown
+        if gone:
+            step = self.ui.t("undo.remove", what=self.ui.t("word.task"))
+            self.editor.apply(step, lambda course: remove_task(course, f"tasks/{gone}"))
+            self.refresh()
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """Mark fields and rows."""
@@ -116,6 +171,7 @@ class AssessmentPage(Page):
         if row < 0 or self._ids[row] == self._shown:
             return
         self._shown = self._ids[row]
+        self._delete.setEnabled(bool(self._shown) and not self.editor.read_only)
         form = task_form(self.ui, self.editor, self._shown) if self._shown else general_form(self.ui, self.editor)
         form.show_findings(self._findings)
         old, self._form = self._form, form
@@ -139,6 +195,7 @@ def task_form(ui: UiContext, editor: CourseEditor, task_id: str) -> FieldColumn:
     task = next(task for task in editor.course.tasks if task.id == task_id)
     column = FieldColumn(ui)
     column.title(task.title or ui.t("assessment.untitled"), ui.t(f"choice.Placement.{task.placement.value}"))
+    column.group(ui.t("assessment.what"), kind_fields(ui, editor, path), TaskTypeNote(ui, editor, path))
     answers, protections = enum_choices(ui, AnswerKind), enum_choices(ui, Protection)
     minutes = ui.t("unit.min")
     column.group(
@@ -234,6 +291,7 @@ def general_form(ui: UiContext, editor: CourseEditor) -> FieldColumn:
             CheckField(ui, editor, f"{item}/certificate", ui.t("field.band.certificate")),
         ]
 
+    column.group(ui.t("assessment.rubric"), [], RubricView(ui, editor))
     bands = ItemList(
         ui,
         editor,
@@ -245,7 +303,7 @@ def general_form(ui: UiContext, editor: CourseEditor) -> FieldColumn:
     dropped = NumberField(
         ui, editor, "assessment/drop_lowest", ui.t("field.assessment.drop_lowest"), maximum=50, optional=False
     )
-    column.group(ui.t("assessment.progress"), [bands, dropped])
+    column.group(ui.t("assessment.progress"), [bands, dropped], bands_button(ui, editor))
     column.group(
         ui.t("assessment.pilot"),
         [

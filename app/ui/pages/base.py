@@ -40,6 +40,18 @@ class Page(QWidget):
         """Stop listening to anything but the course; called before the page is replaced."""
 
 
+class Companion(QWidget):
+    """A widget among the fields that follows the course, and may hold fields of its own."""
+
+    def refresh(self) -> None:
+        """The course has a new value: show it."""
+        raise NotImplementedError
+
+    def fields(self) -> list[Field]:
+        """Return the fields in it."""
+        return []
+
+
 class FieldColumn(QScrollArea):
     """Bound fields one below the other, in groups."""
 
@@ -57,6 +69,7 @@ class FieldColumn(QScrollArea):
         self._column.addStretch(1)
         self.setWidget(body)
         self._parts: list[Part] = []
+        self._companions: list[Companion] = []
 
     def title(self, text: str, note: str = "") -> None:
         """Put a page title at the end of the column."""
@@ -74,6 +87,8 @@ class FieldColumn(QScrollArea):
             self._parts.append(part)
         for widget in others:
             layout.addWidget(widget)
+            if isinstance(widget, Companion):
+                self._companions.append(widget)
         self.widget_at_end(box)
         return box
 
@@ -83,7 +98,7 @@ class FieldColumn(QScrollArea):
 
     def refresh(self) -> None:
         """Show the course's current values."""
-        for part in self._parts:
+        for part in (*self._parts, *self._companions):
             part.refresh()
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
@@ -96,6 +111,8 @@ class FieldColumn(QScrollArea):
         fields: list[Field] = []
         for part in self._parts:
             fields += part.fields() if isinstance(part, ItemList) else [part]
+        for companion in self._companions:
+            fields += companion.fields()
         return fields
 
     def reveal(self, element: str) -> bool:

@@ -2,30 +2,55 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Signal
+
 from app.model.base import TextItem, new_id
-from app.model.course import CourseContext, CourseLanguage, Difficulty, ProgrammeKind
+from app.model.course import CourseContext, CourseLanguage, Difficulty, EducationLevel, ProgrammeKind
+from app.model.finding import Finding
 from app.model.people import Author
 from app.model.structure import Outcome, OutcomeScope
 from app.session.structure import remove_outcome
 from app.ui.context import UiContext
-from app.ui.editing import CourseEditor
 from app.ui.fields import CheckField, ChoiceField, Field, LineField, NumberField, TextField, enum_choices
+from app.ui.file_field import FileField
 from app.ui.item_list import ItemList
+from app.ui.open_course import OpenCourse
+from app.ui.pages.attached_view import AttachedView
 from app.ui.pages.base import ColumnPage
-from app.ui.value_fields import DateTimeField, SetField, TextsField, TristateField
+from app.ui.value_fields import DateField, DateTimeField, RecordingField, SetField, TextsField, TristateField
 
 
 class DescriptionPage(ColumnPage):
-    """The items of form 01 that the author writes."""
+    """The items of form 01 that the author writes, and the files that it asks for.
 
-    def __init__(self, ui: UiContext, editor: CourseEditor) -> None:
-        super().__init__(ui, editor)
+    Signals:
+        wanted: element path of a field, here or on another page, to which the user wants to go.
+    """
+
+    wanted = Signal(str)
+
+    def __init__(self, ui: UiContext, open_course: OpenCourse) -> None:
+        super().__init__(ui, open_course)
+        self._attached = AttachedView(ui, open_course)
+        self._attached.wanted.connect(self.wanted)
         self.column.title(ui.t("step.description"), ui.t("description.note"))
         self._identity()
         self._authors()
         self._content()
         self._promo()
         self._assessment()
+        self.column.group(ui.t("description.attached"), [], self._attached)
+        self._attached.refresh()
+
+    def refresh(self) -> None:
+        """Show the course's current values and what is attached."""
+        super().refresh()
+        self._attached.refresh()
+
+    def show_findings(self, findings: Sequence[Finding]) -> None:
+        """Mark the fields; files are looked at again when the rules are."""
+        super().show_findings(findings)
+        self._attached.refresh()
 
     def _line(self, path: str, limit: str = "") -> LineField:
         return LineField(
@@ -50,6 +75,7 @@ class DescriptionPage(ColumnPage):
                 self._line("department/name"),
                 self._line("department/abbr"),
                 self._line("department/head"),
+                self._line("dean"),
                 ChoiceField(ui, editor, "language", ui.t("field.language"), enum_choices(ui, CourseLanguage)),
                 SetField(ui, editor, "contexts", ui.t("field.contexts"), enum_choices(ui, CourseContext)),
                 ChoiceField(
@@ -59,6 +85,22 @@ class DescriptionPage(ColumnPage):
                 self._text("audience/description"),
                 ChoiceField(ui, editor, "level", ui.t("field.level"), enum_choices(ui, Difficulty)),
                 NumberField(ui, editor, "credits", ui.t("field.credits"), maximum=60, decimals=1),
+                SetField(
+                    ui,
+                    editor,
+                    "education_levels",
+                    ui.t("field.education_levels"),
+                    enum_choices(ui, EducationLevel),
+                ),
+                TextsField(ui, editor, "uses", ui.t("field.uses")),
+            ],
+        )
+        self.column.group(
+            ui.t("description.length"),
+            [
+                self._line("general_education_curriculum"),
+                self._line("series/title"),
+                TextsField(ui, editor, "series/course_titles", ui.t("field.series.course_titles")),
             ],
         )
 
@@ -72,7 +114,8 @@ class DescriptionPage(ColumnPage):
                 CheckField(ui, editor, f"{path}/{name}", ui.t(f"field.author.{name}"))
                 for name in ("no_degree", "no_title")
             ]
-            return [*lines[:4], declared[0], lines[4], declared[1], lines[5]]
+            photo = FileField(ui, editor, f"{path}/photo", ui.t("field.author.photo"), kinds="*.jpg *.jpeg *.png")
+            return [*lines[:4], declared[0], lines[4], declared[1], lines[5], photo]
 
         authors = ItemList(ui, editor, "authors", ui.t("field.authors"), fields, lambda: Author(id=new_id("a")))
         self.column.group(ui.t("description.authors"), [authors])
@@ -132,6 +175,16 @@ class DescriptionPage(ColumnPage):
                 DateTimeField(ui, editor, "promo/booking/starts_at", ui.t("field.promo.booking.starts_at")),
                 self._line("promo/booking/agreed_with"),
                 *ticks,
+            ],
+        )
+        self.column.group(
+            ui.t("description.first_recording"),
+            [
+                RecordingField(ui, editor, "first_recording/recording_id", ui.t("field.first_recording.recording_id")),
+                DateField(ui, editor, "first_recording/sent_on", ui.t("field.first_recording.sent_on")),
+                DateField(ui, editor, "first_recording/checked_on", ui.t("field.first_recording.checked_on")),
+                TristateField(ui, editor, "first_recording/accepted", ui.t("field.first_recording.accepted")),
+                TextsField(ui, editor, "first_recording/remarks", ui.t("field.first_recording.remarks")),
             ],
         )
 

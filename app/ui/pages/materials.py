@@ -1,24 +1,30 @@
-"""Step 4: what goes with the lectures: links and licences, glossary, literature, reference materials."""
+"""Step 4: materials of each lecture; links and licences, glossary, literature, reference materials of the course."""
 
 from collections.abc import Sequence
 
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout
+
 from app.model.base import TextItem, new_id
+from app.model.finding import Finding
 from app.model.papers import Material
 from app.model.teaching import GlossaryEntry, GlossaryKind, Reference, ReferenceScope
+from app.model.views import numbered_lessons
 from app.ui.context import UiContext
 from app.ui.editing import CourseEditor
 from app.ui.fields import CheckField, ChoiceField, Field, LineField, NumberField, TextField, enum_choices
 from app.ui.file_field import FileField
 from app.ui.item_list import ItemList
-from app.ui.pages.base import ColumnPage
+from app.ui.pages.base import ColumnPage, Page
+from app.ui.pages.lecture_materials import LectureMaterials
+from app.ui.widgets import label
 
 
-class MaterialsPage(ColumnPage):
-    """Lists that are not tied to one lecture; the lectures' own materials stand with the lectures in step 2."""
+class CommonMaterials(ColumnPage):
+    """Lists that are not tied to one lecture."""
 
     def __init__(self, ui: UiContext, editor: CourseEditor) -> None:
         super().__init__(ui, editor)
-        self.column.title(ui.t("step.materials"), ui.t("materials.note"))
+        self.column.widget_at_end(label(ui.t("materials.note"), "muted"))
         folder = LineField(ui, editor, "materials_folder_url", ui.t("field.materials_folder_url"))
         self.column.group(ui.t("materials.links"), [folder, self._materials()])
         self.column.group(ui.t("materials.glossary"), [self._glossary()])
@@ -30,12 +36,17 @@ class MaterialsPage(ColumnPage):
         ui, editor = self.ui, self.editor
 
         def fields(item: str) -> Sequence[Field]:
+            lessons: list[tuple[object, str]] = [
+                (lesson.id, ui.t("programme.lesson_row", n=number, title=lesson.title))
+                for number, _, lesson in numbered_lessons(editor.course)
+            ]
             return [
                 LineField(ui, editor, f"{item}/title", ui.t("field.material.title")),
                 LineField(ui, editor, f"{item}/url", ui.t("field.material.url")),
                 CheckField(ui, editor, f"{item}/third_party", ui.t("field.material.third_party")),
                 LineField(ui, editor, f"{item}/source", ui.t("field.material.source")),
                 LineField(ui, editor, f"{item}/licence", ui.t("field.material.licence")),
+                ChoiceField(ui, editor, f"{item}/lesson_id", ui.t("field.material.lesson_id"), lessons),
                 FileField(ui, editor, f"{item}/file", ui.t("field.material.file")),
             ]
 
@@ -78,3 +89,52 @@ class MaterialsPage(ColumnPage):
             lambda item: [TextField(ui, editor, f"{item}/text", ui.t("field.reference_materials.one"))],
             lambda: TextItem(id=new_id("rm")),
         )
+
+
+class MaterialsPage(Page):
+    """The materials of each lecture, and the lists that belong to the whole course."""
+
+    def __init__(self, ui: UiContext, editor: CourseEditor) -> None:
+        super().__init__(ui, editor)
+        self._findings: Sequence[Finding] = ()
+        self.lectures = LectureMaterials(ui, editor)
+        self.common = CommonMaterials(ui, editor)
+        self._tabs = QTabWidget()
+        self._tabs.setDocumentMode(True)
+        self._tabs.tabBar().setDrawBase(False)
+        self._tabs.addTab(self.lectures, ui.t("materials.lectures"))
+        self._tabs.addTab(self.common, ui.t("materials.common"))
+        self._tabs.currentChanged.connect(lambda _: self._show_current())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 8, 0, 0)
+        title = label(ui.t("step.materials"), "title")
+        title.setContentsMargins(14, 0, 12, 0)
+        layout.addWidget(title)
+        layout.addWidget(self._tabs, 1)
+
+    def show_view(self, view: LectureMaterials | CommonMaterials) -> None:
+        """Bring a view to the front."""
+        self._tabs.setCurrentWidget(view)
+
+    def refresh(self) -> None:
+        """Show the course as it is now."""
+        view = self._tabs.currentWidget()
+        if isinstance(view, LectureMaterials | CommonMaterials):
+            view.refresh()
+
+    def show_findings(self, findings: Sequence[Finding]) -> None:
+        """Mark fields and rows."""
+        self._findings = findings
+        view = self._tabs.currentWidget()
+        if isinstance(view, LectureMaterials | CommonMaterials):
+            view.show_findings(findings)
+
+    def reveal(self, element: str) -> bool:
+        """Go to the view that holds an element and focus its field."""
+        view = self.lectures if element.startswith("modules") else self.common
+        self.show_view(view)
+        return view.reveal(element)
+
+    def _show_current(self) -> None:
+        self.refresh()
+        self.show_findings(self._findings)

@@ -2,14 +2,33 @@
 
 from collections.abc import Sequence
 
+from app.checks.fingerprint import data_fingerprint
 from app.model.base import new_id
+from app.model.course import Course
 from app.model.papers import DocumentKind, MinutesBody, MinutesExtract, SignedDocument
+from app.session.edit import get_value, set_value
 from app.ui.context import UiContext
 from app.ui.editing import CourseEditor
 from app.ui.fields import CheckField, ChoiceField, Field, LineField, enum_choices
 from app.ui.file_field import FileField
 from app.ui.item_list import ItemList
 from app.ui.value_fields import DateField, TextsField
+
+
+class SignedFileField(FileField):
+    """The signed copy; with the file the fingerprint is kept of the data that it shows (decision 15)."""
+
+    def commit(self, value: object, *, merge: bool) -> None:
+        """Write file and fingerprint as one step."""
+        del merge
+        path = self.path.rpartition("/")[0]
+
+        def change(course: Course) -> Course:
+            document = get_value(course, path)
+            taken = None if value is None else data_fingerprint(course, document.kind)
+            return set_value(set_value(course, f"{path}/file", value), f"{path}/data_fingerprint", taken)
+
+        self.editor.apply(self.ui.t("undo.edit", field=self.caption), change)
 
 
 def signed_documents(ui: UiContext, editor: CourseEditor) -> ItemList:
@@ -20,7 +39,7 @@ def signed_documents(ui: UiContext, editor: CourseEditor) -> ItemList:
             ChoiceField(
                 ui, editor, f"{item}/kind", ui.t("field.document.kind"), enum_choices(ui, DocumentKind), optional=False
             ),
-            FileField(ui, editor, f"{item}/file", ui.t("field.document.file"), kinds="*.pdf"),
+            SignedFileField(ui, editor, f"{item}/file", ui.t("field.document.file"), kinds="*.pdf"),
             TextsField(ui, editor, f"{item}/signed_by", ui.t("field.document.signed_by")),
             DateField(ui, editor, f"{item}/dated_on", ui.t("field.document.dated_on")),
             CheckField(ui, editor, f"{item}/stamped", ui.t("field.document.stamped")),

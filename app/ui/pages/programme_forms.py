@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from app.model.base import Model, TextItem, new_id
+from app.model.base import Model, new_id
 from app.model.papers import Deviation
 from app.model.structure import (
     BlockKind,
@@ -10,15 +10,12 @@ from app.model.structure import (
     Outcome,
     OutcomeKind,
     OutcomeScope,
-    SelfStudyItem,
-    SelfStudyKind,
-    VideoFormat,
 )
 from app.model.tasks import Placement, Protection, Task, TaskKind, TaskRole, TaskType
 from app.model.views import module_outcomes
 from app.session.edit import get_value
 from app.session.place_names import place_name
-from app.session.structure import remove_outcome
+from app.session.structure import remove_outcome, remove_task
 from app.ui.context import UiContext
 from app.ui.editing import CourseEditor
 from app.ui.fields import ChoiceField, Field, LineField, NumberField, TextField, enum_choices
@@ -26,6 +23,7 @@ from app.ui.file_field import FileField
 from app.ui.item_list import ItemList
 from app.ui.pages.base import FieldColumn
 from app.ui.value_fields import DateField, SetField
+from app.ui.widgets import label
 
 
 def course_form(ui: UiContext, editor: CourseEditor) -> FieldColumn:
@@ -193,49 +191,11 @@ def lesson_form(ui: UiContext, editor: CourseEditor, path: str) -> FieldColumn:
                 decimals=1,
                 suffix=minutes,
             ),
-            ChoiceField(
-                ui,
-                editor,
-                f"{path}/video/format",
-                ui.t("field.video.format"),
-                enum_choices(ui, VideoFormat),
-                optional=False,
-            ),
-            NumberField(ui, editor, f"{path}/video/camera_count", ui.t("field.video.camera_count"), maximum=20),
             TextField(ui, editor, f"{path}/video/annotation", ui.t("field.video.annotation")),
         ],
     )
     column.group(ui.t("programme.lesson_tasks"), [task_list(ui, editor, Placement.LESSON, lesson_id)])
-    questions = ItemList(
-        ui,
-        editor,
-        f"{path}/questions",
-        ui.t("field.lesson.questions"),
-        lambda item: [LineField(ui, editor, f"{item}/text", ui.t("field.lesson.question"))],
-        lambda: TextItem(id=new_id("lq")),
-    )
-    study = ItemList(
-        ui,
-        editor,
-        f"{path}/self_study",
-        ui.t("field.self_study"),
-        lambda item: [
-            ChoiceField(
-                ui,
-                editor,
-                f"{item}/kind",
-                ui.t("field.self_study.kind"),
-                enum_choices(ui, SelfStudyKind),
-                optional=False,
-            ),
-            LineField(ui, editor, f"{item}/title", ui.t("field.self_study.title")),
-            FileField(ui, editor, f"{item}/file", ui.t("field.self_study.file"), kinds="*.pdf"),
-            LineField(ui, editor, f"{item}/url", ui.t("field.self_study.url")),
-        ],
-        lambda: SelfStudyItem(id=new_id("s")),
-    )
-    slides = FileField(ui, editor, f"{path}/presentation", ui.t("field.lesson.presentation"), kinds="*.pptx *.pdf")
-    column.group(ui.t("programme.materials"), [slides, questions, study])
+    column.widget_at_end(label(ui.t("lecture.elsewhere"), "muted"))
     return column
 
 
@@ -284,4 +244,4 @@ def task_list(ui: UiContext, editor: CourseEditor, placement: Placement, target_
     def belongs(item: Model) -> bool:
         return isinstance(item, Task) and item.placement is placement and item.target_id == target_id
 
-    return ItemList(ui, editor, "tasks", ui.t("field.tasks"), fields, make, belongs)
+    return ItemList(ui, editor, "tasks", ui.t("field.tasks"), fields, make, belongs, remove_task)

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 from app.model.base import new_id
 from app.model.papers import RecordingSession
-from app.model.teaching import Announcement, AnnouncementKind
+from app.model.teaching import Announcement, AnnouncementKind, SupportEntry
 from app.ui.context import UiContext
 from app.ui.editing import CourseEditor
 from app.ui.fields import ChoiceField, Field, LineField, TextField, enum_choices
+from app.ui.file_field import FileField
 from app.ui.item_list import ItemList
 from app.ui.pages.base import ColumnPage
+from app.ui.pages.checklists import form_07_fields
 from app.ui.timeline import Timeline
 from app.ui.value_fields import DateField, DateTimeField, TextsField, TristateField
 
@@ -87,6 +89,8 @@ class SchedulePage(ColumnPage):
                 DateField(ui, editor, f"{item}/materials_sent_on", ui.t("field.session.materials_sent_on")),
                 TristateField(ui, editor, f"{item}/fullscreen_slideshow", ui.t("field.session.fullscreen_slideshow")),
                 TristateField(ui, editor, f"{item}/edit_reviewed", ui.t("field.session.edit_reviewed")),
+                FileField(ui, editor, f"{item}/test_clip", ui.t("field.session.test_clip")),
+                *form_07_fields(ui, editor, item),
             ]
 
         def make() -> RecordingSession:
@@ -105,7 +109,25 @@ class SchedulePage(ColumnPage):
                 DateField(ui, editor, "platform/access_opened_on", ui.t("field.platform.access_opened_on")),
                 TextsField(ui, editor, "support/responsible", ui.t("field.support.responsible")),
                 LineField(ui, editor, "support/assistant", ui.t("field.support.assistant")),
+                TextsField(ui, editor, "platform/author_accounts", ui.t("field.platform.author_accounts")),
+                LineField(ui, editor, "platform/forum_url", ui.t("field.platform.forum_url")),
+                FileField(ui, editor, "analysis_report/file", ui.t("field.analysis_report.file")),
+                self._support_log(),
                 DateField(ui, editor, "analysis_report/submitted_on", ui.t("field.analysis_report.submitted_on")),
                 TextField(ui, editor, "general_recommendations", ui.t("field.general_recommendations")),
             ],
+        )
+
+    def _support_log(self) -> ItemList:
+        ui, editor = self.ui, self.editor
+
+        def fields(item: str) -> Sequence[Field]:
+            return [
+                DateField(ui, editor, f"{item}/on", ui.t("field.support.on")),
+                LineField(ui, editor, f"{item}/kind", ui.t("field.support.kind")),
+                TextField(ui, editor, f"{item}/note", ui.t("field.support.note")),
+            ]
+
+        return ItemList(
+            ui, editor, "support/log", ui.t("field.support.log"), fields, lambda: SupportEntry(id=new_id("su"))
         )

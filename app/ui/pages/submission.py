@@ -20,6 +20,7 @@ from app.ui.editing import commit_focused
 from app.ui.messages import MessageArea
 from app.ui.open_course import OpenCourse
 from app.ui.pages.base import ColumnPage
+from app.ui.pages.checklists import after_submission, attestations, prelaunch, submissions
 from app.ui.pages.papers import contracts, signed_documents
 from app.ui.widgets import label, set_role
 
@@ -39,6 +40,10 @@ class SubmissionPage(ColumnPage):
         self.column.group(ui.t("submission.readiness"), [], self._readiness())
         self.column.group(ui.t("submission.papers"), [signed_documents(ui, open_course)])
         self.column.group(ui.t("submission.contracts"), contracts(ui, open_course))
+        self.column.group(ui.t("submission.attestations"), [attestations(ui, open_course)])
+        self.column.group(ui.t("submission.sent"), [submissions(ui, open_course)])
+        self.column.group(ui.t("submission.prelaunch"), prelaunch(ui, open_course))
+        self.column.group(ui.t("submission.after"), after_submission(ui, open_course))
         self._progressed.connect(self._on_progress)
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
