@@ -9,6 +9,7 @@ from typing import Protocol
 
 from app.exporters.document import Document
 from app.exporters.forms import (
+    annotations,
     form_01,
     form_02,
     form_03,
@@ -21,7 +22,14 @@ from app.exporters.forms import (
     form_10,
     form_11,
     glossary,
+    intake,
+    link_list,
+    messages,
+    pilot,
+    prelaunch,
     references,
+    schedule,
+    surveys,
 )
 from app.exporters.forms.parts import FormPart
 from app.model.course import Course
@@ -76,15 +84,26 @@ FORMS: Mapping[str, FormBuilder] = MappingProxyType(
         "11": form_11.build,
         "glossary": glossary.build,
         "references": references.build,
+        "annotations": annotations.build,
+        "messages": messages.build,
+        "surveys": surveys.build,
+        "schedule": schedule.build,
+        "link_list": link_list.build,
+        "pilot": pilot.build,
+        "prelaunch": prelaunch.build,
+        "intake": intake.build,
     }
 )
-"""Builders by number of the form; glossary and literature have no number (F01.17, F01.18). Of a form with parts the
-builder makes one document of all parts."""
+"""Builders by number of the form; what has no official form goes by its name (part B-b of the regulation's contract).
+Of a form with parts the builder makes one document of all parts."""
 
 PRESENTATION = "04"
 """The form that is a presentation and no document: PPTX only."""
 
-EXPORTED: tuple[str, ...] = tuple(sorted((*FORMS, PRESENTATION)))
+EXPORTED: tuple[str, ...] = (
+    *sorted((*(form for form in FORMS if form.isdigit()), PRESENTATION)),
+    *(form for form in FORMS if not form.isdigit()),
+)
 """All forms and lists that can be made."""
 
 PARTED: Mapping[str, PartedForm] = MappingProxyType(

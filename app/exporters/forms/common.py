@@ -65,6 +65,11 @@ def facts_table(facts: Iterable[tuple[str, Runs]]) -> Table:
     return Table((3.6, 6.4), tuple(rows), whole=True)
 
 
+def signature_line(role: str, name: str, element: str = "", *, stamp: bool = False) -> SignatureLine:
+    """Return a line to sign on of a paper without an official form: role, blank, name."""
+    return SignatureLine((Run(f"{role} "),), BLANK, (Run(f" {name.strip()}", element=element),), stamp)
+
+
 def or_blank(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """Return the blocks, a line to write on where there are none."""
     return tuple(blocks) or (blank_line(),)
