@@ -40,6 +40,7 @@ def test_a_course_gives_one_file_for_each_importer(tmp_path: Path) -> None:
         "glossary.xml",
         "survey_entry.xml",
         "survey_exit.xml",
+        "calendar.ics",
         "README.txt",
     } <= files.keys()
     readme = files["README.txt"].decode()
@@ -48,7 +49,7 @@ def test_a_course_gives_one_file_for_each_importer(tmp_path: Path) -> None:
 
 
 def test_an_empty_course_gives_its_frame_alone(tmp_path: Path) -> None:
-    assert {"course.imscc", "README.txt"} == written(Course(), tmp_path / "out").keys()
+    assert {"course.imscc", "calendar.ics", "README.txt"} == written(Course(), tmp_path / "out").keys()
 
 
 def categories(data: bytes) -> Iterator[tuple[list[str], int]]:

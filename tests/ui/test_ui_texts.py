@@ -33,6 +33,7 @@ from app.ui.author_tools.menu import TOOL_NAMES
 from app.ui.pages.attached_view import COUNTED
 from app.ui.pages.checklists import FORM_07_POINTS
 
+LETTERS = ("submission", "booking", "first", "texts")
 UI_FOLDER = Path(app.ui.__path__[0])
 TEXTS = load_texts()
 
@@ -214,6 +215,17 @@ BUILT: dict[tuple[str, str], Iterable[str]] = {
     ),
     ("pages/programme_forms.py", "f'field.effort.{name}'"): keys_of("field.effort", structure.Effort.model_fields),
     ("pages/submission.py", "f'step.{step.value}'"): keys_of("step", Step),
+    ("pages/letters_panel.py", "f'letters.{kind}'"): keys_of("letters", LETTERS),
+    ("pages/letters_panel.py", "f'letters.{kind}_note'"): keys_of("letters", [f"{kind}_note" for kind in LETTERS]),
+    ("pages/letters_panel.py", "key"): ("letters.open", "letters.mailto", "submission.show_in_folder"),
+    ("pages/bundle_panel.py", "key"): (
+        "submission.draft",
+        "submission.final",
+        "submission.show_in_folder",
+        "packages.publication",
+        "packages.platform",
+        "packages.stop",
+    ),
     ("rail.py", "f'step.{step.value}'"): keys_of("step", Step),
     ("rail.py", "f'rail.mark.{state.worst.value}'"): keys_of(
         "rail.mark", (Status.PASS, Status.WARNING, Status.ATTEST, Status.FAIL)

@@ -114,7 +114,7 @@ def write_bundle(
     if blocking and not draft:
         raise BundleNotReadyError(blocking)
     source = Source(course, regulation, generated_on, draft, reports, attachments, course_folder)
-    steps = _Steps(on_progress, document_count())
+    steps = _Steps(on_progress, document_count(course))
     public = kind is BundleKind.PUBLICATION
     payload = publication(source, steps.next) if public else submission(source, steps.next)
     parts = inventory(course, source.lang, payload.attached, payload.made)

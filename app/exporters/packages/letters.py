@@ -10,6 +10,7 @@ from app.exporters.checked_recording import checked
 from app.exporters.document import Block, Document, Heading, Paragraph, Run
 from app.exporters.forms import write_document
 from app.exporters.forms.common import Sheet, date_text
+from app.exporters.packages.calendar import ALMATY
 from app.exporters.packages.mail import Letter, MailFile
 from app.exporters.recording_report import recording_report
 from app.model.course import Course
@@ -122,7 +123,8 @@ class Letters:
 
     def _wished_times(self) -> Iterator[datetime]:
         moments = [session.starts_at for session in self.course.sessions] + [self.course.promo.booking.starts_at]
-        yield from sorted(moment for moment in moments if moment is not None and moment.date() >= self.today)
+        local = (_local(moment) for moment in moments if moment is not None)
+        yield from sorted(moment for moment in local if moment.date() >= self.today)
 
     def _first(self) -> Recording | None:
         named = self.course.first_recording.recording_id
@@ -146,10 +148,8 @@ class Letters:
     def _next_lessons(self) -> tuple[date | None, list[tuple[int, Lesson]]]:
         """Return the day of the next session and its lectures; all lectures where no session names recordings."""
         numbered = [(number, lesson) for number, _, lesson in numbered_lessons(self.course)]
-        coming = sorted(
-            ((s.starts_at.date(), s) for s in self.course.sessions if s.starts_at and s.starts_at.date() >= self.today),
-            key=lambda entry: entry[0],
-        )
+        days = [(_local(session.starts_at).date(), session) for session in self.course.sessions if session.starts_at]
+        coming = sorted((entry for entry in days if entry[0] >= self.today), key=lambda entry: entry[0])
         if not coming:
             return None, numbered
         day, session = coming[0]
@@ -167,3 +167,8 @@ class Letters:
             lines = (line.strip() for line in lesson.script.splitlines())
             blocks += [Paragraph((Run(line),)) for line in lines if line]
         return sheet.document(title, blocks)
+
+
+def _local(moment: datetime) -> datetime:
+    """Return a moment as the clock in Almaty shows it; one without a zone is meant so."""
+    return moment.astimezone(ALMATY).replace(tzinfo=None) if moment.tzinfo else moment

@@ -7,7 +7,16 @@ from datetime import date
 from pathlib import Path
 
 from app.exporters.checked_recording import checked
-from app.exporters.forms import FORMS, WRITERS, build_form, write_document
+from app.exporters.forms import (
+    EXPORTED,
+    PRESENTATION,
+    FormFile,
+    build_form,
+    export_form,
+    form_files,
+    formats_of,
+    write_document,
+)
 from app.exporters.packages import moodle_files
 from app.exporters.packages.attached import Attached, attached_files
 from app.exporters.packages.parts import LeftOutQuestion, MadeFile, left_out_questions
@@ -29,8 +38,6 @@ ATTACHMENTS_FILE = "attachments.json"
 RECORDINGS_FILE = "recordings.json"
 REPORTS_FOLDER = "reports"
 DOCUMENTS, EDITABLE = "documents", "editable"
-_TEMPLATES = frozenset({"03", "04"})
-"""Forms that the author completes: the bundle takes the author's files, and these only where there are none."""
 _PUBLIC = ("01", "02", "glossary", "references")
 """Approved papers for everybody. Tests with their keys, reviews, contracts and records are nobody's business."""
 _PUBLIC_PARTS = frozenset(
@@ -82,9 +89,9 @@ class Source:
         return Lang(self.course.language) if self.course.language else Lang.KK
 
 
-def document_count() -> int:
+def document_count(course: Course) -> int:
     """Return how many documents a submission makes, for a progress bar."""
-    return len(FORMS) * len(WRITERS)
+    return sum(len(formats_of(file.form)) for file in _wanted(course))
 
 
 def submission(source: Source, told: Told) -> Payload:
@@ -97,9 +104,8 @@ def submission(source: Source, told: Told) -> Payload:
     course = source.course
     payload = Payload(attached=attached_files(course, source.attachments))
     payload.files.update(_data(source))  # first, so that they stand in the first volume
-    for form in FORMS:
-        if form not in _TEMPLATES or _templates_wanted(course, form):
-            _write_form(source, payload, form, tuple(WRITERS), told)
+    for file in _wanted(course):
+        _write_form(source, payload, file, formats_of(file.form), told)
     _questions(source, payload)
     for entry in payload.attached:
         payload.files[entry.path] = resolve_inside(source.folder, entry.file.path)
@@ -119,7 +125,7 @@ def publication(source: Source, told: Told) -> Payload:
     signed = {entry.part for entry in payload.attached}
     for form in _PUBLIC:
         if f"{_stem(form)}_signed" not in signed:
-            _write_form(source, payload, form, ("pdf",), told)
+            _write_form(source, payload, FormFile(form, "", _stem(form)), ("pdf",), told)
     for entry in payload.attached:
         payload.files[entry.path] = resolve_inside(source.folder, entry.file.path)
     return payload
@@ -129,21 +135,62 @@ def _stem(form: str) -> str:
     return f"form_{form}" if form.isdigit() else form
 
 
-def _templates_wanted(course: Course, form: str) -> bool:
-    """Tell whether a lecture lacks its own file of a form that the author completes."""
+def _wanted(course: Course) -> Iterator[FormFile]:
+    """Yield the documents that a submission makes of the course, of all forms that can be made.
+
+    Forms 03 and 04 are templates that the author completes: the bundle has them for lectures alone that lack the
+    author's own file. A certificate, a checklist, a score sheet and a protocol without data would be empty papers.
+    """
+    for form in EXPORTED:
+        if form not in _empty_papers(course):
+            done = _lessons_done(course, form)
+            yield from (file for file in form_files(course, form) if file.part not in done)
+
+
+def _empty_papers(course: Course) -> frozenset[str]:
+    protocol = course.protocol
+    has_data = {
+        "07": bool(course.sessions),
+        "09": bool(course.placement_certificate.number.strip() or course.placement_certificate.dated_on),
+        "10": bool(course.reviews),
+        "11": bool(protocol.number.strip() or protocol.conclusion.strip() or any(protocol.results)),
+    }
+    return frozenset(form for form, there in has_data.items() if not there)
+
+
+def _lessons_done(course: Course, form: str) -> frozenset[str]:
+    """Return ids of the lectures that have the author's own file of a form."""
     lessons = [lesson for module in course.modules for lesson in module.lessons]
-    if form == "04":
-        return not lessons or any(lesson.presentation is None for lesson in lessons)
-    return not lessons or any(all(item.file is None for item in lesson.self_study) for lesson in lessons)
+    if form == "03":
+        return frozenset(lesson.id for lesson in lessons if any(item.file for item in lesson.self_study))
+    if form == PRESENTATION:
+        return frozenset(lesson.id for lesson in lessons if lesson.presentation)
+    return frozenset()
 
 
-def _write_form(source: Source, payload: Payload, form: str, formats: tuple[str, ...], told: Told) -> None:
-    document = build_form(source.course, source.regulation, form, generated_on=source.generated_on, draft=source.draft)
-    for fmt in formats:
-        path = f"{DOCUMENTS if fmt == 'pdf' else EDITABLE}/{_stem(form)}.{fmt}"
-        payload.files[path] = write_document(document, fmt)
-        payload.made.append(MadeFile(_stem(form), path, document.title))
+def _write_form(source: Source, payload: Payload, file: FormFile, formats: tuple[str, ...], told: Told) -> None:
+    for fmt, title, data in _written(source, file, formats):
+        path = f"{DOCUMENTS if fmt == 'pdf' else EDITABLE}/{file.name}.{fmt}"
+        payload.files[path] = data
+        payload.made.append(MadeFile(_stem(file.form), path, title))
         told()
+
+
+def _written(source: Source, file: FormFile, formats: tuple[str, ...]) -> Iterator[tuple[str, str, bytes]]:
+    """Yield format, title and content; a document is built once for all its formats."""
+    course, regulation, on = source.course, source.regulation, source.generated_on
+    if file.form == PRESENTATION:
+        title = load_texts().get("bundle.part.form_04", source.lang)
+        for fmt in formats:
+            data = export_form(
+                course, regulation, file.form, fmt, generated_on=on, draft=source.draft, part=file.part,
+                course_folder=source.folder,
+            )  # fmt: skip
+            yield fmt, title, data
+        return
+    document = build_form(course, regulation, file.form, generated_on=on, draft=source.draft, part=file.part)
+    for fmt in formats:
+        yield fmt, document.title, write_document(document, fmt)
 
 
 def _questions(source: Source, payload: Payload) -> None:

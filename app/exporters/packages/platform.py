@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from app.exporters.packages.calendar import calendar_ics
 from app.exporters.packages.cartridge import write_cartridge
 from app.exporters.packages.course_cartridge import course_cartridge
 from app.exporters.packages.moodle_files import bank_xml, glossary_xml, survey_xml
@@ -24,6 +25,7 @@ BANK = "questions_moodle.xml"
 AIKEN = "questions_aiken.txt"
 GLOSSARY = "glossary.xml"
 SURVEY = "survey_{when}.xml"
+CALENDAR = "calendar.ics"
 README = "README.txt"
 
 Progress = Callable[[int, int], None]
@@ -53,7 +55,7 @@ def write_platform(
     course_folder: Path,
     on_progress: Progress = lambda _done, _total: None,
 ) -> PlatformSummary:
-    """Write the files for the platform; the same course gives the same bytes.
+    """Write the files for the platform; the same course on the same day gives the same bytes.
 
     Args:
         course: the course.
@@ -74,6 +76,7 @@ def write_platform(
     )
     contents, left_out = _contents(course, lang)
     left_out = {COURSE: not_in_cartridge, **left_out}
+    contents[CALENDAR] = calendar_ics(course, regulation, load_texts(), lang, generated_on=generated_on)
     contents[README] = _readme(course, lang, (COURSE, *contents), left_out)
     steps = len(contents) + 1
     try:
@@ -123,6 +126,7 @@ def _readme(
         GLOSSARY: "glossary",
         SURVEY.format(when="entry"): "survey_entry",
         SURVEY.format(when="exit"): "survey_exit",
+        CALENDAR: "calendar",
     }
     lines = [texts.get("platform.readme.title", lang, title=" ".join(course.title.split())), ""]
     lines += [texts.get(f"platform.readme.{keys[name]}", lang, file=name) for name in names]
