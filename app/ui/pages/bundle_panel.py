@@ -164,10 +164,10 @@ class BundlePanel(QWidget):
         self._busy = True
         self._bar.setRange(0, 0)
         self._result.setText("")
-        for widget in (self._result, self._show):
-            widget.setVisible(False)
-        for widget in (self._bar, self._halt):
-            widget.setVisible(True)
+        self._result.setVisible(False)
+        self._show.setVisible(False)
+        self._bar.setVisible(True)
+        self._halt.setVisible(True)
         self._enable()
 
     def _end(self) -> None:
