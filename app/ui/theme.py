@@ -127,7 +127,7 @@ def _style_sheet(theme: Theme) -> str:
     QLineEdit[fault="warning"], QPlainTextEdit[fault="warning"] {{
         border: 2px solid {theme.warn}; padding: 3px 5px;
     }}
-    QCheckBox::indicator:unchecked {{
+    QCheckBox::indicator:unchecked, QTreeView::indicator:unchecked {{
         width: 13px; height: 13px; border: 1px solid {theme.muted}; border-radius: 2px; background: {theme.surface};
     }}
     QRadioButton::indicator:unchecked {{

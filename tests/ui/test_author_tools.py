@@ -9,13 +9,14 @@ import httpx
 from PySide6.QtCore import QDate, QEvent, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDateEdit, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDateEdit, QLabel, QLineEdit, QPlainTextEdit, QTabWidget, QWidget
 
 from app.exporters.forms import form_02
 from app.exporters.writers.docx import write_docx
 from app.model.course import Course, CourseLanguage
 from app.model.papers import Material
 from app.model.structure import Lesson, Module
+from app.model.teaching import Reference, ReferenceScope
 from app.model.texts import Lang
 from app.sample import sample_course
 from app.session.schedule_plan import apply_dates, plan_dates
@@ -239,3 +240,52 @@ def test_a_check_of_links_that_nobody_waits_for_ends_quietly(window: MainWindow,
     until(lambda: not [thread for thread in threading.enumerate() if thread.name == "link check"])
     QApplication.processEvents()
     assert course.course.materials[0].url_status == ""
+
+
+def test_terms_are_suggested_pasted_and_added(window: MainWindow, tmp_path: Path, until: Until) -> None:
+    script = "HACCP жоспары. HACCP тобы."
+    lesson = Lesson(id="l", script=script)
+    screen, course = opened(window, tmp_path / "c", Course(modules=(Module(id="m", lessons=(lesson,)),)))
+    dialog = tool(screen, "glossary")
+    found = named(dialog, ReviewList, say("tools.glossary.suggestions"))
+    until(lambda: found.topLevelItemCount() == 1)
+    found.tick_all(ticked=True)
+    press(dialog, say("tools.glossary.add"))
+    assert [entry.term for entry in course.course.glossary] == ["HACCP"]
+
+    dialog.findChildren(QTabWidget)[0].setCurrentIndex(1)
+    named(dialog, QPlainTextEdit, say("tools.glossary.paste")).setPlainText("Қауіп\tЗиян көзі\nHACCP\tжүйе")
+    until(button(dialog, say("tools.glossary.add")).isEnabled)
+    press(dialog, say("tools.glossary.add"))
+    assert [(entry.term, entry.definition) for entry in course.course.glossary] == [
+        ("HACCP", "жүйе"),
+        ("Қауіп", "Зиян көзі"),
+    ]
+
+
+def test_a_source_is_entered_by_fields_for_a_lecture_and_the_list_put_in_order(
+    window: MainWindow, tmp_path: Path
+) -> None:
+    references = (Reference(id="r", citation="Smith J. Food."),)
+    screen, course = opened(window, tmp_path / "c", COURSE.model_copy(update={"references": references}))
+    dialog = tool(screen, "literature")
+    scope = named(dialog, QComboBox, say("tools.literature.scope"))
+    scope.setCurrentIndex(scope.count() - 1)
+    for name, text in (("authors", "Асанов Бақыт"), ("title", "Азық"), ("year", "2020"), ("pages", "100")):
+        put(named(dialog, QLineEdit, say(f"tools.literature.field.{name}")), text)
+    press(dialog, say("tools.literature.add"))
+    added = course.course.references[-1]
+    assert added.citation == "Асанов Б. Азық. – 2020. – 100 б."
+    assert (added.scope, added.target_id, added.year) == (ReferenceScope.LESSON, "l", 2020)
+    press(dialog, say("tools.literature.order"))
+    assert [one.citation[:5] for one in course.course.references] == ["Асано", "Smith"]
+
+
+def test_ready_texts_fill_what_is_empty_in_one_step(window: MainWindow, tmp_path: Path) -> None:
+    screen, course = opened(window, tmp_path / "c", COURSE)
+    dialog = tool(screen, "drafts")
+    press(dialog, say("tools.drafts.set"))
+    assert len(course.course.surveys) == 2
+    assert course.course.modules[0].weekly_message.text
+    course.store.undo()
+    assert course.course == COURSE

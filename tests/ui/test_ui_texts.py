@@ -22,6 +22,7 @@ from app.model.texts import Lang, placeholders
 from app.session.analysis_queue import ItemState
 from app.session.autosave import SaveState
 from app.session.bank_faults import QUESTION_CODES
+from app.session.citation import SourceKind
 from app.session.completeness import FactKind
 from app.session.effort import Part
 from app.session.examination import Decision
@@ -29,6 +30,7 @@ from app.session.links import LinkState
 from app.session.outcome_matrix import MatrixKind
 from app.session.wizard import Step
 from app.storage.texts_file import load_texts
+from app.ui.author_tools.literature_dialog import LITERATURE_FIELDS
 from app.ui.author_tools.menu import TOOL_NAMES
 from app.ui.pages.attached_view import COUNTED
 from app.ui.pages.checklists import FORM_07_POINTS
@@ -144,6 +146,16 @@ BUILT: dict[tuple[str, str], Iterable[str]] = {
     ("author_tools/base.py", "f'tools.{name}.note'"): keys_of("tools", TOOL_NAMES, ".note"),
     ("author_tools/links_dialog.py", "f'tools.links.state.{result.state.value}'"): keys_of(
         "tools.links.state", LinkState
+    ),
+    ("author_tools/drafts_dialog.py", "f'choice.SurveyWhen.{when}'"): keys_of("choice.SurveyWhen", teaching.SurveyWhen),
+    ("author_tools/literature_dialog.py", "f'tools.literature.kind.{kind.value}'"): keys_of(
+        "tools.literature.kind", SourceKind
+    ),
+    ("author_tools/literature_dialog.py", "f'tools.literature.field.{name}'"): keys_of(
+        "tools.literature.field", LITERATURE_FIELDS
+    ),
+    ("author_tools/literature_dialog.py", "f'choice.CourseLanguage.{lang.value}'"): keys_of(
+        "choice.CourseLanguage", Lang
     ),
     ("author_tools/menu.py", "f'tools.{name}.menu'"): keys_of("tools", TOOL_NAMES, ".menu"),
     ("pages/assessment.py", "f'choice.Placement.{task.placement.value}'"): keys_of("choice.Placement", tasks.Placement),

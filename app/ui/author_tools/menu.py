@@ -7,9 +7,12 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from app.ui.author_tools.backups_dialog import BackupsDialog
 from app.ui.author_tools.base import ToolContext, ToolDialog
+from app.ui.author_tools.drafts_dialog import DraftsDialog
 from app.ui.author_tools.find_dialog import FindDialog
+from app.ui.author_tools.glossary_dialog import GlossaryDialog
 from app.ui.author_tools.import_dialog import ImportDialog
 from app.ui.author_tools.links_dialog import LinksDialog
+from app.ui.author_tools.literature_dialog import LiteratureDialog
 from app.ui.author_tools.schedule_dialog import ScheduleDialog
 from app.ui.author_tools.typography_dialog import TypographyDialog
 
@@ -18,6 +21,9 @@ _TOOLS: tuple[tuple[str, Callable[[ToolContext, QWidget], ToolDialog], str], ...
     ("typography", TypographyDialog, ""),
     ("import", ImportDialog, ""),
     ("schedule", ScheduleDialog, ""),
+    ("glossary", GlossaryDialog, ""),
+    ("literature", LiteratureDialog, ""),
+    ("drafts", DraftsDialog, ""),
     ("links", LinksDialog, ""),
     ("backups", BackupsDialog, ""),
 )
