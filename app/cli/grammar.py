@@ -38,6 +38,7 @@ def build_command() -> TyperGroup:
     questions.callback()(_questions)
     questions.command("lint")(question_commands.lint)
     questions.command("convert")(question_commands.convert)
+    questions.command("paper")(question_commands.paper)
     app.add_typer(questions)
     app.command("demo")(demo_command.demo)
     app.command("gui")(_gui)
@@ -70,7 +71,7 @@ def _questions(
 ) -> None:
     context.find_root().obj = call_of(context, regulation, lang, on)
     if context.invoked_subcommand is None:
-        raise WrongUsageError("cli_missing_command", command="questions lint, questions convert")
+        raise WrongUsageError("cli_missing_command", command="questions lint, questions convert, questions paper")
 
 
 def _gui(

@@ -157,16 +157,17 @@ def _steps(variable: Variable) -> float:
 
 def count_of(variable: Variable) -> int:
     """Return how many values a variable takes."""
-    low, high, step = (_decimal(number) for number in (variable.minimum, variable.maximum, variable.step))
+    low, high, step = (exact(number) for number in (variable.minimum, variable.maximum, variable.step))
     return int((high - low) // step) + 1
 
 
 def value_at(variable: Variable, place: int) -> Decimal:
     """Return a value of a variable, exactly: 0.1 three times is 0.3."""
-    return _decimal(variable.minimum) + place * _decimal(variable.step)
+    return exact(variable.minimum) + place * exact(variable.step)
 
 
-def _decimal(number: float) -> Decimal:
+def exact(number: float) -> Decimal:
+    """Return a number as people wrote it: 0.1 is a tenth, 20.0 is 20."""
     return Decimal(repr(float(number))).normalize() + 0
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from html import escape
 
 from app.formats.aiken_lines import ASCII_BLANK
-from app.formats.calculated import MOST_VARIANTS, Variant, value_text, variants
+from app.formats.calculated import MOST_VARIANTS, Variant, exact, value_text, variants
 from app.formats.formula import NAME, from_platform, parse, platform_text
 from app.formats.xml_tree import Node
 from app.model.tasks import Calculation, ToleranceKind, Variable
@@ -85,7 +85,7 @@ def written(calculation: Calculation) -> Iterator[str]:
     yield "    <synchronize>0</synchronize>"
     yield '    <answer fraction="100">'
     yield f"      <text>{escape(platform_text(formula, names), quote=False)}</text>"
-    yield f"      <tolerance>{value_text(Decimal(repr(calculation.tolerance)))}</tolerance>"
+    yield f"      <tolerance>{value_text(exact(calculation.tolerance))}</tolerance>"
     yield f"      <tolerancetype>{_RELATIVE if relative else _NOMINAL}</tolerancetype>"
     yield "      <correctanswerformat>1</correctanswerformat>"
     yield f"      <correctanswerlength>{calculation.decimals}</correctanswerlength>"
@@ -103,7 +103,7 @@ def written(calculation: Calculation) -> Iterator[str]:
 
 
 def _data_set(variable: Variable, drawn: Sequence[Variant]) -> Iterator[str]:
-    ends = [Decimal(repr(number)) for number in (variable.minimum, variable.maximum, variable.step)]
+    ends = [exact(number) for number in (variable.minimum, variable.maximum, variable.step)]
     least, most, step = (value_text(number) for number in ends)
     values = [value_text(variant.values[variable.name]) for variant in drawn]
     decimals = max(len(value.partition(".")[2]) for value in values)

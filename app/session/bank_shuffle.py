@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from app.formats.phrases import names_letters, speaks_of_options
+from app.formats.option_order import last_places, may_move, reordered
 from app.model.course import Course
 from app.model.tasks import AnswerKind, Question
 
@@ -51,7 +51,7 @@ def shuffle(bank: Sequence[Question], ids: Collection[str] | None = None) -> Shu
         chosen = ids is None or question.id in ids
         if not chosen or question.kind is not AnswerKind.CHOICE_SINGLE:
             result.append(question)
-        elif not _may_move(question):
+        elif not may_move(question):
             left_alone.append(question.id)
             keys.update(question.correct[:1])
             result.append(question)
@@ -63,42 +63,10 @@ def shuffle(bank: Sequence[Question], ids: Collection[str] | None = None) -> Shu
     return Shuffle(tuple(result), changed, tuple(left_alone))
 
 
-def reordered(question: Question, order: Sequence[int]) -> Question:
-    """Return a question with its options in another order, everything that belongs to an option moving with it.
-
-    Args:
-        question: the question.
-        order: for each new place the old one; an old place that is missing is removed with all that belongs to it.
-    """
-    if list(order) == list(range(len(question.options))):
-        return question
-    place_of = {old: new for new, old in enumerate(order)}
-    feedback = (*question.option_feedback, *[""] * (len(question.options) - len(question.option_feedback)))
-    removed = set(range(len(question.options))) - set(order)
-    pictures = tuple(
-        picture.model_copy(update={"option": place_of[picture.option]}) if picture.option in place_of else picture
-        for picture in question.pictures
-        if picture.option not in removed
-    )
-    return question.model_copy(
-        update={
-            "options": tuple(question.options[old] for old in order),
-            "correct": tuple(sorted(place_of[old] for old in question.correct if old in place_of)),
-            "option_feedback": tuple(feedback[old] for old in order) if question.option_feedback else (),
-            "pictures": pictures,
-        }
-    )
-
-
-def _may_move(question: Question) -> bool:
-    one_key = len(question.correct) == 1 and 0 <= question.correct[0] < len(question.options)
-    return one_key and len(question.options) > 1 and not any(map(names_letters, question.options))
-
-
 def _order(question: Question, keys: Counter[int]) -> list[int]:
     """Return the old places in their new order; the key takes the letter that was the key least often so far."""
     key = question.correct[0]
-    last = [place for place, option in enumerate(question.options) if speaks_of_options(option)]
+    last = last_places(question)
     free = [place for place in range(len(question.options)) if place not in last]
     if key in last:
         return [*sorted(free, key=lambda place: _draw(question, question.options[place])), *last]

@@ -136,3 +136,13 @@ def test_convert_into_a_folder_that_is_not_there(run: Run, file: Path, tmp_path:
     file.write_text(GOOD, encoding="utf-8")
     ran = run("questions", "convert", file, tmp_path / "none" / "out.txt")
     assert (ran.status, ran.out) == (3, "")
+
+
+def test_papers_and_their_keys_go_to_files_of_their_own(run: Run, course_folder: Path, tmp_path: Path) -> None:
+    paper, keys = tmp_path / "paper.pdf", tmp_path / "keys.docx"
+    ran = run("questions", "paper", course_folder, paper, "--keys", keys, "--variants", "3", "--count", "10")
+    assert (ran.status, ran.out.splitlines()) == (0, [str(paper), str(keys)])
+    assert paper.read_bytes().startswith(b"%PDF")
+    assert keys.read_bytes().startswith(b"PK")
+    assert run("questions", "paper", course_folder, paper, "--variants", "0").status == 2
+    assert run("questions", "paper", course_folder, tmp_path / "paper.odt").status == 3

@@ -3,10 +3,11 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.formats.option_order import reordered
 from app.model.course import Course
 from app.model.people import FileRef
 from app.model.tasks import AnswerKind, Question, QuestionPicture
-from app.session.bank_shuffle import reordered, shuffle
+from app.session.bank_shuffle import shuffle
 
 ABOVE = "Жоғарыда аталғандардың барлығы"
 

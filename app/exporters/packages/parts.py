@@ -102,6 +102,7 @@ _CLAUSES = {
     "form_06": ("F01.21", "author"),
     "task_files": ("11.5a", "author"),
     "form_05": ("11.3a", "author"),
+    "other_tests": ("11.3b", "author"),
     "question_bank": ("11.3b", "author"),
     "recordings": ("F01.20a", "operator"),
     "promo": ("F01.14a", "operator"),

@@ -17,6 +17,7 @@ from app.exporters.forms import (
     formats_of,
     write_document,
 )
+from app.exporters.forms.other_tests import has_other_tests
 from app.exporters.packages import moodle_files
 from app.exporters.packages.attached import Attached, attached_files
 from app.exporters.packages.parts import LeftOutQuestion, MadeFile, left_out_questions
@@ -153,6 +154,7 @@ def _empty_papers(course: Course) -> frozenset[str]:
         "07": bool(course.sessions),
         "09": bool(course.placement_certificate.number.strip() or course.placement_certificate.dated_on),
         "10": bool(course.reviews),
+        "other_tests": has_other_tests(course),
         "11": bool(protocol.number.strip() or protocol.conclusion.strip() or any(protocol.results)),
     }
     return frozenset(form for form, there in has_data.items() if not there)
