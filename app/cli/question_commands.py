@@ -24,12 +24,9 @@ from app.formats.lint import LintReport
 from app.formats.lint import lint as lint_file
 from app.formats.names import QuestionFormat, of_suffix
 from app.formats.problems import Problem, ProblemSeverity
-from app.model.errors import QuestionFileError
 from app.storage.atomic import write_atomic
+from app.storage.question_file import load_question_file
 from app.storage.regulation_file import load_regulation
-
-_MAX_BYTES = 64 * 2**20
-"""A bank of 10,000 questions has 5 MB."""
 
 FromOption = Annotated[QuestionFormat | None, typer.Option("--from")]
 ToOption = Annotated[QuestionFormat | None, typer.Option("--to")]
@@ -47,7 +44,7 @@ def lint(
     """Say what is wrong with a question file."""
     call = call_of(context, regulation, lang, on)
     option_limit = load_regulation(call.regulation_path).limits["question_options"]
-    report = lint_file(_read(Path(file)), option_limit, source)
+    report = lint_file(load_question_file(Path(file)), option_limit, source)
     if as_json:
         print_json(report.as_json(call.texts, call.lang))
     else:
@@ -67,7 +64,9 @@ def convert(
 ) -> int:
     """Write a question file anew, mended."""
     call = call_of(context, regulation, lang, on)
-    conversion = convert_file(_read(Path(source_file)), source, target or of_suffix(Path(target_file).suffix))
+    conversion = convert_file(
+        load_question_file(Path(source_file)), source, target or of_suffix(Path(target_file).suffix)
+    )
     _tell(call, conversion)
     if not conversion.written:  # an empty file must not replace the author's own
         call.say("convert.nothing")
@@ -108,15 +107,6 @@ def paper(
         write_atomic(Path(name), write_document(document, Path(name).suffix.lower().removeprefix(".")))
         print(name)
     return PASSED
-
-
-def _read(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > _MAX_BYTES:
-            raise QuestionFileError("question_file_too_large", path=path, limit_mb=_MAX_BYTES // 2**20)
-        return path.read_bytes()
-    except OSError as error:
-        raise QuestionFileError("question_file_unreadable", path=path, problem=error.strerror or error) from error
 
 
 def _print_report(call: Call, report: LintReport) -> None:

@@ -129,15 +129,16 @@ class ParsedQuestion:
         """Return a question of the bank as what a reader would hand back, for judging it without its pictures' files.
 
         Args:
-            question: the question.
+            question: the question; keys beyond its options are left out.
             number: its place, from 1.
         """
+        count = len(question.options)
         return cls(
             number,
             0,
             question.stem,
             question.options,
-            question.correct,
+            tuple(place for place in question.correct if 0 <= place < count) if count else question.correct,
             question.kind,
             question.answers,
             question.feedback,

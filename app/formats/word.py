@@ -67,7 +67,7 @@ def read_with_text(data: bytes) -> tuple[ReadResult, str]:
         return ReadResult((), (Problem("word_broken", 1),)), ""
     text = "\n".join(line.text for line in document.lines)
     as_text = _AS_TEXT.get(detect_text(text) or QuestionFormat.WORD)
-    result = as_text(text) if as_text else _read_lines(document.lines)
+    result = as_text(text) if as_text else read_lines(document.lines)
     losses = Losses()
     for line in document.lines:
         if line.formulas:
@@ -103,7 +103,8 @@ def _with_pictures(
     return replace(question, stem=texts[0], options=tuple(texts[1:]), pictures=tuple(kept))
 
 
-def _read_lines(lines: Sequence[WordLine]) -> ReadResult:
+def read_lines(lines: Sequence[WordLine]) -> ReadResult:
+    """Read lines as people type tests into Word."""
     return _Reader(lines).run()
 
 
@@ -298,4 +299,4 @@ def _read_back(text: str) -> ReadResult:
     if _FORBIDDEN.search(text) or detect_text(text) in _AS_TEXT:
         return ReadResult((), (Problem("control_character"),))
     lines = [WordLine(number, line, bytes(len(line))) for number, line in enumerate(text.split("\n"), start=1)]
-    return _read_lines(lines)
+    return read_lines(lines)

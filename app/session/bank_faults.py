@@ -7,6 +7,7 @@ from app.formats import aiken
 from app.formats.aiken_lines import looks_empty
 from app.formats.content import plain, question_problems, structure_problems
 from app.formats.invisible import without_invisible
+from app.formats.option_order import reordered
 from app.formats.phrases import speaks_of_options
 from app.formats.problems import ParsedQuestion, Problem
 from app.model.regulation import Limit
@@ -37,7 +38,7 @@ def faults_of(question: Question, number: int, option_limit: Limit) -> tuple[Pro
         number: its place in the bank, from 1.
         option_limit: how many options a single-choice question has (F05.2).
     """
-    parsed = parsed_question(question, number)
+    parsed = ParsedQuestion.of(question, number)
     found: dict[str, Problem] = {}
     for problem in (*structure_problems(parsed), *question_problems(parsed, option_limit), *_in_aiken(question)):
         if _SAME.get(problem.code) not in found:
@@ -46,13 +47,6 @@ def faults_of(question: Question, number: int, option_limit: Limit) -> tuple[Pro
         Problem(problem.code, 0, number, repaired(question, problem.code, option_limit) is not None, problem.params)
         for problem in found.values()
     )
-
-
-def parsed_question(question: Question, number: int) -> ParsedQuestion:
-    """Return a question as a reader would hand it back: with keys that exist only."""
-    options = len(question.options)
-    correct = tuple(place for place in question.correct if 0 <= place < options) if options else question.correct
-    return ParsedQuestion(number, 0, question.stem, question.options, correct, question.kind, question.answers)
 
 
 def _in_aiken(question: Question) -> Iterator[Problem]:
@@ -116,19 +110,11 @@ def _without_options(question: Question, places: set[int], option_limit: Limit) 
     kept = [place for place in range(len(question.options)) if place not in places]
     if places & set(question.correct) or not option_limit.accepts(len(kept)):
         return None
-    return _reordered(question, kept)
+    return reordered(question, kept)
 
 
 def _referring_last(question: Question) -> Question | None:
     """Return the question with "all of the above" behind the others; None where it stands there."""
     places = range(len(question.options))
     order = sorted(places, key=lambda place: speaks_of_options(question.options[place]))
-    return None if order == list(places) else _reordered(question, order)
-
-
-def _reordered(question: Question, order: list[int]) -> Question:
-    """Return the question with the options that ``order`` names, in that order; the keys go with them."""
-    correct = tuple(sorted(order.index(place) for place in question.correct if place in order))
-    return question.model_copy(
-        update={"options": tuple(question.options[place] for place in order), "correct": correct}
-    )
+    return None if order == list(places) else reordered(question, order)

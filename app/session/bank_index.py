@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from app.formats.problems import Problem
+from app.formats.problems import ParsedQuestion, Problem
 from app.formats.similar import repetition_problems
 from app.model.regulation import Limit
 from app.model.tasks import AnswerKind, Question
-from app.session.bank_faults import faults_of, parsed_question
+from app.session.bank_faults import faults_of
 
 ANY = "*"
 """Of a filter: whatever has something of the kind."""
@@ -85,7 +85,7 @@ def judge_bank(bank: Sequence[Question], known: Judgement, option_limit: Limit) 
     for number, question in enumerate(bank, start=1):
         old = known.alone.get(question.id)
         alone[question.id] = old if old and old.question is question else _judged(question, number, option_limit)
-    parsed = [parsed_question(question, number) for number, question in enumerate(bank, start=1)]
+    parsed = [ParsedQuestion.of(question, number) for number, question in enumerate(bank, start=1)]
     repeated = {bank[problem.question - 1].id: problem for problem in repetition_problems(parsed)}
     return Judgement(alone, repeated)
 

@@ -21,7 +21,11 @@ from app.model.finding import Severity, Status
 from app.model.texts import Lang, placeholders
 from app.session.analysis_queue import ItemState
 from app.session.autosave import SaveState
+from app.session.bank_duplicates import Likeness
+from app.session.bank_export import Target
 from app.session.bank_faults import QUESTION_CODES
+from app.session.bank_import import Decision as ImportDecision
+from app.session.bank_import import ImportStatus
 from app.session.citation import SourceKind
 from app.session.completeness import FactKind
 from app.session.effort import Part
@@ -139,6 +143,7 @@ _ASSESSMENT = (
 )
 _AUTHOR = ("full_name", "workplace", "position", "degree", "title", "email", "no_degree", "no_title")
 _DESCRIPTION, _BANK = "pages/description.py", "pages/bank"
+_VARIABLE = ("calc_name", "calc_minimum", "calc_maximum", "calc_step")
 _STRUCTURE = "pages/programme_structure.py"
 
 BUILT: dict[tuple[str, str], Iterable[str]] = {
@@ -196,6 +201,20 @@ BUILT: dict[tuple[str, str], Iterable[str]] = {
     ),
     ("item_list.py", "tip"): keys_of("list", ("up", "down", "remove")),
     ("main_window.py", "caption"): passed("main_window.py", "_ask_folder"),
+    (f"{_BANK}/calculation_editor.py", "f'bank.calc_{key}'"): keys_of("bank", _VARIABLE),
+    (f"{_BANK}/duplicates_dialog.py", "f'bank.problem.{group.likeness.value}'"): keys_of("bank.problem", Likeness),
+    (f"{_BANK}/import_dialog.py", "f'bank.import_decision.{decision.value}'"): keys_of(
+        "bank.import_decision", ImportDecision
+    ),
+    (f"{_BANK}/import_dialog.py", "f'bank.problem.{item.likeness}'"): keys_of("bank.problem", Likeness),
+    (f"{_BANK}/import_model.py", "f'bank.import_head.{_HEADS[section]}'"): keys_of(
+        "bank.import_head", ("take", "status", "text")
+    ),
+    (f"{_BANK}/import_model.py", "f'bank.import_status.{item.status.value}'"): keys_of(
+        "bank.import_status", ImportStatus
+    ),
+    (f"{_BANK}/tool_row.py", "f'bank.export_target.{target.value}'"): keys_of("bank.export_target", Target),
+    (f"{_BANK}/calculation_editor.py", "key"): ("bank.calc_sampled", "bank.calc_holds"),
     (f"{_BANK}/words.py", "f'bank.problem.{name}'"): keys_of("bank.problem", (*QUESTION_CODES, "other")),
     (_DESCRIPTION, "f'field.{_key(path)}'"): paths(
         [*passed(_DESCRIPTION, "_line"), *passed(_DESCRIPTION, "_text"), *keys_of("assessment", _ASSESSMENT)]

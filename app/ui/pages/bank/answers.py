@@ -13,10 +13,11 @@ from PySide6.QtWidgets import (
 )
 
 from app.formats.content import letter_of
-from app.model.tasks import AnswerKind, Question
+from app.model.tasks import AnswerKind, Calculation, Question
 from app.session.edit import set_value
 from app.ui.context import UiContext
 from app.ui.editing import CourseEditor
+from app.ui.pages.bank.calculation_editor import CalculationEditor, Examined
 from app.ui.value_fields import TextsField
 from app.ui.widgets import CourseUndoKeys, GrowingTextEdit, label, set_text
 
@@ -194,6 +195,57 @@ class TypedAnswers(Answers):
         self._field.setFocus()
 
 
+class NumberAnswers(Answers):
+    """A number: given, or calculated anew for each learner (11.7a)."""
+
+    def __init__(self, ui: UiContext, editor: CourseEditor, path: str) -> None:
+        super().__init__(ui, editor, path)
+        self._given = TypedAnswers(ui, editor, path, AnswerKind.NUMBER)
+        self._calculated = QCheckBox(ui.t("bank.calc"))
+        self._calculated.setToolTip(ui.t("bank.calc_tip"))
+        self._calculated.setEnabled(not editor.read_only)
+        self._calculated.clicked.connect(self._switch)
+        self._calculation: CalculationEditor | None = None
+        self.column.addWidget(self._calculated)
+        self.column.addWidget(self._given)
+
+    def bind(self, path: str) -> None:
+        """Show another question from now on."""
+        super().bind(path)
+        self._given.bind(path)
+        if self._calculation is not None:
+            self._calculation.bind(path)
+
+    def show_question(self, question: Question) -> None:
+        """Show the accepted numbers, or how the number is calculated."""
+        calculated = question.calculation is not None
+        self._calculated.setChecked(calculated)
+        self._given.setVisible(not calculated)
+        if self._calculation is None and calculated:
+            self._calculation = CalculationEditor(self.ui, self.editor, self.path)
+            self.column.addWidget(self._calculation)
+        if self._calculation is not None:
+            self._calculation.setVisible(calculated)
+            self._calculation.show_question(question)
+        self._given.show_question(question)
+
+    def reveal(self, part: str) -> None:
+        """Focus the accepted numbers, or the formula."""
+        if self._calculation is not None and self._calculated.isChecked():
+            self._calculation.reveal()
+        else:
+            self._given.reveal(part)
+
+    def show_examined(self, examined: Examined) -> None:
+        """Show what came of evaluating the formula."""
+        if self._calculation is not None:
+            self._calculation.show_examined(examined)
+
+    def _switch(self, calculated: bool) -> None:
+        fresh = Calculation() if calculated else None
+        self.write(self.ui.t("undo.edit", field=self.ui.t("bank.calc")), "calculation", fresh)
+
+
 class MatchingAnswers(Answers):
     """Pairs: an item on the left, its partner on the right; a partner without an item is a distractor."""
 
@@ -291,7 +343,9 @@ def answers_for(ui: UiContext, editor: CourseEditor, path: str, shape: Shape, fo
             return OptionAnswers(ui, editor, path, 2, several=False)
         case AnswerKind.BINARY:
             return YesNoAnswers(ui, editor, path)
-        case AnswerKind.SHORT_TEXT | AnswerKind.NUMBER:
+        case AnswerKind.NUMBER:
+            return NumberAnswers(ui, editor, path)
+        case AnswerKind.SHORT_TEXT:
             return TypedAnswers(ui, editor, path, kind)
         case AnswerKind.MATCHING:
             return MatchingAnswers(ui, editor, path)

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from app.model.base import new_id
 from app.model.finding import Finding, Status
 from app.model.tasks import Question
+from app.session.bank_duplicates import DuplicateGroup, duplicate_groups
 from app.session.bank_edit import add_questions, copies_of, copy_questions, remove_questions, replace_questions
+from app.session.bank_export import Target
 from app.session.bank_faults import repaired
 from app.session.bank_index import Judgement, QuestionFilter, judge_bank
 from app.session.edit import move
@@ -18,10 +20,17 @@ from app.ui.context import UiContext
 from app.ui.messages import MessageArea
 from app.ui.open_course import OpenCourse
 from app.ui.pages.bank.detail import DetailPane
+from app.ui.pages.bank.duplicates_dialog import DuplicatesDialog
+from app.ui.pages.bank.even_dialog import EvenDialog
+from app.ui.pages.bank.exporting import Exporter
 from app.ui.pages.bank.filter_bar import FilterBar
+from app.ui.pages.bank.importing import Importer
 from app.ui.pages.bank.planner import Planner
 from app.ui.pages.bank.question_list import QuestionList
 from app.ui.pages.bank.questions_model import QuestionsModel
+from app.ui.pages.bank.statistics_dialog import StatisticsDialog
+from app.ui.pages.bank.tool_row import ToolRow
+from app.ui.pages.bank.trial_dialog import TrialDialog
 from app.ui.pages.base import Page
 from app.ui.widgets import label
 
@@ -34,6 +43,7 @@ class BankPage(Page):
 
     def __init__(self, ui: UiContext, open_course: OpenCourse, background: Background, messages: MessageArea) -> None:
         super().__init__(ui, open_course)
+        self._open = open_course
         self._background = background
         self._messages = messages
         self._findings: Sequence[Finding] = ()
@@ -47,18 +57,25 @@ class BankPage(Page):
         self._view = QuestionList(ui, self._model)
         self._view.selectionModel().selectionChanged.connect(self._on_selection)
         self._view.remove_wanted.connect(self._remove)
+        self._view.paste_wanted.connect(self._paste)
         self._empty = label(ui.t("bank.empty"), "muted")
         self._nothing = label(ui.t("bank.nothing_found"), "muted")
-        self._detail = DetailPane(ui, open_course)
+        self._detail = DetailPane(ui, open_course, background)
         bulk = self._detail.bulk
         bulk.remove_wanted.connect(self._remove)
         bulk.copy_wanted.connect(self._duplicate)
         bulk.repair_wanted.connect(self._repair_chosen)
+        bulk.even_wanted.connect(lambda: EvenDialog(ui, open_course, self._chosen_ids(), self).open())
         self._planner = Planner(ui)
         self._judge_timer = QTimer(self)
         self._judge_timer.setSingleShot(True)
         self._judge_timer.setInterval(_JUDGE_AFTER_MS)
         self._judge_timer.timeout.connect(self._judge)
+        self._importer = Importer(ui, open_course, background, messages, self)
+        self.exporter = Exporter(ui, open_course, background, messages, self)
+        self.tools = ToolRow(ui, read_only=open_course.read_only)
+        self._connect_tools()
+        self.setAcceptDrops(not open_course.read_only)
         self._build()
         self._shortcuts()
         self.refresh()
@@ -104,11 +121,54 @@ class BankPage(Page):
         """Hear no more of the judge."""
         self._closed = True
         self._judge_timer.stop()
+        self._importer.close()
+        self._detail.close_down()
+        self.exporter.close()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """Take files of questions."""
+        if self._importer.files_of(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        """Review the files that were dropped."""
+        event.acceptProposedAction()
+        self._importer.take_files(self._importer.files_of(event.mimeData()))
+
+    def _connect_tools(self) -> None:
+        tools, opened = self.tools, self._open
+        tools.import_wanted.connect(self._importer.ask_files)
+        tools.paste_wanted.connect(self._paste)
+        tools.export_wanted.connect(self._export)
+        tools.statistics_wanted.connect(lambda: StatisticsDialog(self.ui, opened.course, self).open())
+        tools.even_wanted.connect(lambda: EvenDialog(self.ui, opened, None, self).open())
+        tools.trial_wanted.connect(lambda: TrialDialog(self.ui, opened, self).open())
+        tools.duplicates_wanted.connect(self._find_duplicates)
+
+    def _paste(self) -> None:
+        self._importer.take_mime(QApplication.clipboard().mimeData())
+
+    def _export(self, target: Target) -> None:
+        chosen = self._chosen_ids()
+        self.exporter.ask_path(target, chosen if len(chosen) > 1 else None)
+
+    def _find_duplicates(self) -> None:
+        bank = self._open.course.test_bank
+        self._background.submit(
+            "bank_duplicates", lambda: duplicate_groups(bank), self._show_duplicates, self._on_judging_failed
+        )
+
+    def _show_duplicates(self, groups: Sequence[DuplicateGroup]) -> None:
+        if not self._closed:
+            dialog = DuplicatesDialog(self.ui, self._open, groups, self)
+            dialog.open_wanted.connect(lambda question_id: self.reveal(f"test_bank/{question_id}/stem"))
+            dialog.open()
 
     def _build(self) -> None:
         ui = self.ui
         head = QHBoxLayout()
         head.addWidget(label(ui.t("step.test_bank"), "title"), 1)
+        head.addWidget(self.tools)
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 6, 0)

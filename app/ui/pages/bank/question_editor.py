@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.formats.problems import Problem
@@ -10,28 +11,37 @@ from app.model.tasks import AnswerKind, Question
 from app.model.views import numbered_lessons
 from app.session.bank_faults import faults_of, repaired
 from app.session.edit import set_value
+from app.ui.background import Background
 from app.ui.context import UiContext
 from app.ui.editing import CourseEditor
 from app.ui.fields import ChoiceField, Field, TextField, enum_choices
-from app.ui.pages.bank.answers import Answers, OptionAnswers, answers_for, shape_of
+from app.ui.pages.bank.answers import Answers, NumberAnswers, OptionAnswers, answers_for, shape_of
+from app.ui.pages.bank.calculation_editor import Examined, examine
 from app.ui.pages.bank.faults_panel import FaultsPanel
 from app.ui.pages.bank.members_field import MembersField
 from app.ui.pages.bank.words import lesson_caption, outcome_caption, test_caption, tests_of
 
 _STEM_SCALE = 1.2
+_EXAMINE_AFTER_MS = 300
 _OWN = (Status.FAIL, Status.WARNING)
 
 
 class QuestionEditor(QWidget):
     """The editor of a question; it is made once and shows one after the other."""
 
-    def __init__(self, ui: UiContext, editor: CourseEditor, question: Question) -> None:
+    def __init__(self, ui: UiContext, editor: CourseEditor, background: Background, question: Question) -> None:
         super().__init__()
         self._ui = ui
         self._editor = editor
         self._limit = ui.regulation.limits["question_options"]
         self._findings: Sequence[Finding] = ()
         self._repeated: Problem | None = None
+        self._background = background
+        self._closed = False
+        self._examine_timer = QTimer(self)
+        self._examine_timer.setSingleShot(True)
+        self._examine_timer.setInterval(_EXAMINE_AFTER_MS)
+        self._examine_timer.timeout.connect(self._examine)
         self.question_id = question.id
         self.path = path = f"test_bank/{question.id}"
         kinds = enum_choices(ui, AnswerKind)
@@ -131,7 +141,7 @@ class QuestionEditor(QWidget):
         """Focus the part that an element path names."""
         part = element.removeprefix(self.path).strip("/")
         match part.partition("/")[0]:
-            case "options" | "correct" | "answers" if self._shape[0] is not AnswerKind.FREE_FORM:
+            case "options" | "correct" | "answers" | "calculation" if self._shape[0] is not AnswerKind.FREE_FORM:
                 self._answers.reveal(part)
             case "lesson_id":
                 self._lesson.setFocus()
@@ -168,7 +178,35 @@ class QuestionEditor(QWidget):
     def _new_answers(self) -> Answers:
         return answers_for(self._ui, self._editor, self.path, self._shape, int(self._limit.max or self._limit.min or 1))
 
+    def close_down(self) -> None:
+        """Hear no more of what was asked of the other thread."""
+        self._closed = True
+        self._examine_timer.stop()
+
     def _show_faults(self, question: Question) -> None:
+        """Say what is wrong: at once, of a parameterised question after its range was evaluated."""
+        if question.calculation is None:
+            self._show_faults_now(question)
+        else:
+            self._examine_timer.start()
+
+    def _examine(self) -> None:
+        question = self.question
+        if question is None or question.calculation is None:
+            return
+        stem, calculation = question.stem, question.calculation
+        self._background.submit(
+            "bank_calculation", lambda: examine(stem, calculation), lambda e: self._on_examined(question, e), _raise
+        )
+
+    def _on_examined(self, question: Question, examined: Examined) -> None:
+        if self._closed or self.question is not question:
+            return
+        if isinstance(self._answers, NumberAnswers):
+            self._answers.show_examined(examined)
+        self._show_faults_now(question)
+
+    def _show_faults_now(self, question: Question) -> None:
         faults = faults_of(question, 0, self._limit)
         if self._repeated is not None:
             faults = (*faults, self._repeated)
@@ -179,6 +217,10 @@ class QuestionEditor(QWidget):
         mended = repaired(question, code, self._limit) if question else None
         if mended is not None:
             self._editor.apply(self._ui.t("undo.repair"), lambda course: set_value(course, self.path, mended))
+
+
+def _raise(error: Exception) -> None:
+    raise error
 
 
 def _is_below(element: str, path: str) -> bool:

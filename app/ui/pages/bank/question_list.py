@@ -1,7 +1,7 @@
 """The list itself: keys and looks of the view over the questions."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from app.ui.context import UiContext
@@ -17,9 +17,11 @@ class QuestionList(QTableView):
 
     Signals:
         remove_wanted: Delete was pressed.
+        paste_wanted: the keys for pasting were pressed.
     """
 
     remove_wanted = Signal()
+    paste_wanted = Signal()
 
     def __init__(self, ui: UiContext, model: QuestionsModel) -> None:
         super().__init__()
@@ -41,7 +43,10 @@ class QuestionList(QTableView):
         rows.setDefaultSectionSize(self.fontMetrics().lineSpacing() + _PADDING_PX)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Delete takes the chosen questions away."""
+        """Delete takes the chosen questions away, Ctrl+V brings a test out of Word."""
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.paste_wanted.emit()
+            return
         if event.key() == Qt.Key.Key_Delete and event.modifiers() == Qt.KeyboardModifier.NoModifier:
             self.remove_wanted.emit()
             return

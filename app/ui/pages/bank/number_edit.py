@@ -1,0 +1,44 @@
+"""A number of any size, typed as people type it."""
+
+from decimal import Decimal, InvalidOperation
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit
+
+from app.ui.widgets import CourseUndoKeys, set_role
+
+
+class NumberEdit(QLineEdit):
+    """A line for a decimal number, with a comma or a full stop.
+
+    Signals:
+        typed: the number, whenever the text is one.
+    """
+
+    typed = Signal(float)
+
+    def __init__(self, name: str, *, read_only: bool) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setReadOnly(read_only)
+        self.installEventFilter(CourseUndoKeys(self))
+        self.textEdited.connect(self._edited)
+
+    def show_value(self, value: float) -> None:
+        """Show a number unless the text says it already."""
+        if self._number() != value:
+            self.setText(format(Decimal(repr(value)).normalize(), "f"))
+            set_role(self, "fault", "")
+
+    def _edited(self) -> None:
+        number = self._number()
+        set_role(self, "fault", "fail" if number is None else "")
+        if number is not None:
+            self.typed.emit(number)
+
+    def _number(self) -> float | None:
+        try:
+            number = Decimal(self.text().strip().replace(",", ".").replace("−", "-"))
+        except InvalidOperation:
+            return None
+        return float(number) if number.is_finite() else None

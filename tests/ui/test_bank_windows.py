@@ -1,0 +1,246 @@
+"""The windows of the test bank: import review, repetitions, keys, trial run, export, parameterised questions."""
+
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPlainTextEdit,
+    QTabBar,
+    QTableView,
+)
+
+from app.formats import aiken
+from app.model.course import Course
+from app.model.tasks import AnswerKind, Question
+from app.model.texts import Lang
+from app.sample import sample_course
+from app.session.bank_export import Target
+from app.storage.texts_file import load_texts
+from app.ui.main_window import MainWindow
+from app.ui.pages.bank.duplicates_dialog import DuplicatesDialog
+from app.ui.pages.bank.even_dialog import EvenDialog
+from app.ui.pages.bank.import_dialog import ImportDialog
+from app.ui.pages.bank.question_view import QuestionView
+from app.ui.pages.bank.statistics_dialog import StatisticsDialog
+from app.ui.pages.bank.trial_dialog import TrialDialog
+from tests.ui.conftest import Until
+from tests.ui.hands import button, drop, named, press, say, write
+from tests.ui.test_bank_page import FRUIT, Bank
+
+D = TypeVar("D", bound=QDialog)
+OPTIONS = "".join(f"{letter}. {option}\n" for letter, option in zip("ABCDE", FRUIT, strict=True))
+FILE = (
+    f"A whole question here?\n{OPTIONS}ANSWER: B\n\n"
+    f"A question in\ntwo lines here?\n{OPTIONS}ANSWER: C\n\n"
+    f"A question without a key?\n{OPTIONS}\n"
+    f"An old question of the bank?\n{OPTIONS}ANSWER: D\n"
+)
+OLD = Question(
+    id="old", stem="An old question of the bank?", options=FRUIT, correct=(3,), lesson_id="l1", task_ids=("t1",)
+)
+
+
+def small(*questions: Question) -> Course:
+    return sample_course().model_copy(update={"test_bank": questions})
+
+
+def dialog(bank: Bank, kind: type[D], until: Until) -> D:
+    until(lambda: any(d.isVisible() for d in bank.page.findChildren(kind)))
+    return next(d for d in bank.page.findChildren(kind) if d.isVisible())
+
+
+def test_a_dropped_file_is_reviewed_and_comes_in_as_one_step(window: MainWindow, tmp_path: Path, until: Until) -> None:
+    bank = Bank(window, tmp_path / "course", small(OLD))
+    file = tmp_path / "тест.txt"
+    file.write_text(FILE, encoding="utf-8")
+    drop(bank.page, [file])
+    review = dialog(bank, ImportDialog, until)
+    table = named(review, QTableView, say("bank.import_list"))
+    model = table.model()
+    boxes = [model.index(row, 0).data(Qt.ItemDataRole.CheckStateRole) for row in range(model.rowCount())]
+    on, off = Qt.CheckState.Checked, Qt.CheckState.Unchecked
+    assert [Qt.CheckState(box) for box in boxes] == [on, on, off, off]
+    table.selectRow(1)
+    assert named(review, QPlainTextEdit, say("bank.import_before")).toPlainText().startswith("A question in\ntwo lines")
+    assert named(review, QPlainTextEdit, say("bank.import_after")).toPlainText().startswith("A question in two lines")
+    table.selectRow(3)
+    assert any("An old question of the bank?" in words.text() for words in review.findChildren(QLabel))
+    assert not bank.open.store.can_undo  # nothing came in yet
+    press(review, say("bank.import_take", n=2))
+    assert [q.stem for q in bank.questions] == [OLD.stem, "A whole question here?", "A question in two lines here?"]
+    assert [q.correct for q in bank.questions[1:]] == [(1,), (2,)]
+    bank.open.store.undo()
+    assert [q.id for q in bank.questions] == ["old"]
+
+
+def test_a_question_of_the_file_takes_the_place_of_its_twin(window: MainWindow, tmp_path: Path, until: Until) -> None:
+    bank = Bank(window, tmp_path / "course", small(OLD))
+    paste(FILE.replace("ANSWER: D", "ANSWER: E"), bank)
+    review = dialog(bank, ImportDialog, until)
+    press(review, say("bank.import_take_none"))
+    assert not button(review, say("bank.import_take", n=0)).isEnabled()
+    named(review, QTableView, say("bank.import_list")).selectRow(3)
+    QApplication.processEvents()
+    replace = next(b for b in review.findChildren(QAbstractButton) if b.text() == say("bank.import_decision.replace"))
+    QTest.mouseClick(replace, Qt.MouseButton.LeftButton, pos=QPoint(8, replace.height() // 2))
+    press(review, say("bank.import_take", n=1))
+    assert bank.questions == (OLD.model_copy(update={"correct": (4,)}),)
+
+
+def paste(text: str, bank: Bank, html: str = "") -> None:
+    data = QMimeData()
+    if html:
+        data.setHtml(html)
+    data.setText(text)
+    QApplication.clipboard().setMimeData(data)
+    bank.view.setFocus()
+    QTest.keyClick(bank.view, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    QApplication.clipboard().clear()  # a clipboard that holds Python's data outlives Python
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("1. Fruit here?\nA) Beet\n*B) Apple\nC) Dill\n2. Root here?\n*A) Beet\nB) Apple\nC) Dill", ""),
+        (
+            "",
+            "<p>1. Fruit here?</p><p>A) Beet</p><p><b>B) Apple</b></p><p>C) Dill</p>"
+            "<p>2. Root here?</p><p><u>A) Beet</u></p><p>B) Apple</p><p>C) Dill</p>",
+        ),
+        (
+            "",
+            "<ol><li>Fruit here?<ol type='A'><li>Beet</li><li><b>Apple</b></li><li>Dill</li></ol></li>"
+            "<li>Root here?<ol type='A'><li><b>Beet</b></li><li>Apple</li><li>Dill</li></ol></li></ol>",
+        ),
+    ],
+    ids=["stars", "bold", "lists"],
+)
+def test_a_test_is_pasted_from_word(window: MainWindow, tmp_path: Path, until: Until, text: str, html: str) -> None:
+    bank = Bank(window, tmp_path / "course", Course())
+    paste(text, bank, html)
+    review = dialog(bank, ImportDialog, until)
+    press(review, say("bank.import_take", n=2))
+    assert [(q.stem, q.options, q.correct) for q in bank.questions] == [
+        ("Fruit here?", ("Beet", "Apple", "Dill"), (1,)),
+        ("Root here?", ("Beet", "Apple", "Dill"), (0,)),
+    ]
+
+
+def test_exact_repetitions_go_and_come_back_at_once(window: MainWindow, tmp_path: Path, until: Until) -> None:
+    twin, near = (
+        OLD.model_copy(update={"id": "twin"}),
+        OLD.model_copy(update={"id": "near", "stem": "An old question of the bank!"}),
+    )
+    other = Question(id="other", stem="Something else entirely?", options=tuple("12345"), correct=(0,))
+    bank = Bank(window, tmp_path / "course", small(OLD, other, twin, near))
+    bank.page.tools.duplicates_wanted.emit()
+    finder = dialog(bank, DuplicatesDialog, until)
+    assert named(finder, QListWidget, say("bank.duplicates_list")).count() == 1
+    press(finder, say("bank.duplicates_exact"))
+    assert [q.id for q in bank.questions] == ["old", "other", "near"]
+    bank.open.store.undo()
+    assert [q.id for q in bank.questions] == ["old", "other", "twin", "near"]
+
+
+def test_keys_are_evened_after_a_look(window: MainWindow, tmp_path: Path, until: Until) -> None:
+    questions = tuple(Question(id=f"q{n}", stem=f"Question {n} here?", options=FRUIT, correct=(0,)) for n in range(20))
+    bank = Bank(window, tmp_path / "course", small(*questions))
+    bank.page.tools.even_wanted.emit()
+    press(dialog(bank, EvenDialog, until), say("bank.even_apply"))
+    keys = [q.correct[0] for q in bank.questions]
+    assert sorted(keys.count(place) for place in range(5)) == [4, 4, 4, 4, 4]
+    assert all(q.options[q.correct[0]] == "Apple" for q in bank.questions)
+    bank.open.store.undo()
+    assert bank.questions == questions
+
+
+def test_a_trial_run_counts_right_answers(window: MainWindow, tmp_path: Path, until: Until) -> None:
+    number = Question(id="n", kind=AnswerKind.NUMBER, stem="How much is 2 + 2?", answers=("4",))
+    bank = Bank(window, tmp_path / "course", small(OLD, number))
+    bank.page.tools.trial_wanted.emit()
+    trial = dialog(bank, TrialDialog, until)
+    press(trial, say("bank.trial_start"))
+    for _ in range(2):
+        view = next(v for v in trial.findChildren(QuestionView) if v.isVisible())
+        typed = [edit for edit in view.findChildren(QLineEdit) if edit.isVisible()]
+        if typed:
+            write(typed[0], "4,0")
+        else:
+            QTest.keyClick(view.findChildren(QAbstractButton)[0], Qt.Key.Key_Space)  # "Apple", which is wrong
+        last = [
+            b for b in trial.findChildren(QAbstractButton) if b.isVisible() and b.text() == say("bank.trial_finish")
+        ]
+        press(trial, say("bank.trial_finish" if last else "course.next"))
+    assert any(
+        words.text() == say("bank.trial_score", n=1, total=2, percent=50) for words in trial.findChildren(QLabel)
+    )
+    assert bank.questions == (OLD, number)
+
+
+def test_the_bank_is_written_and_what_is_not_in_the_file_is_told(
+    window: MainWindow, tmp_path: Path, until: Until
+) -> None:
+    number = Question(id="n", kind=AnswerKind.NUMBER, stem="How much is 2 + 2?", answers=("4",))
+    bank = Bank(window, tmp_path / "course", small(OLD, number))
+    path = tmp_path / "bank.txt"
+    bank.page.exporter.write(Target.AIKEN, None, path)
+    until(lambda: bool(bank.screen.messages.texts()))
+    assert path.read_bytes() == aiken.write([OLD])
+    (text,) = bank.screen.messages.texts()
+    assert text.startswith(say("bank.exported", path=path, n=1))
+    assert text.count("\n") == 1  # one kind of reason
+
+
+def test_statistics_open(window: MainWindow, tmp_path: Path, until: Until) -> None:
+    bank = Bank(window, tmp_path / "course", sample_course())
+    bank.page.tools.statistics_wanted.emit()
+    statistics = dialog(bank, StatisticsDialog, until)
+    press(statistics, say("bank.close"))
+
+
+def test_a_parameterised_question_is_made_and_checked(window: MainWindow, tmp_path: Path, until: Until) -> None:
+    question = Question(id="n", kind=AnswerKind.NUMBER, stem="What is {a} divided by {b}?")
+    bank = Bank(window, tmp_path / "course", small(question))
+    box = next(b for b in bank.page.findChildren(QCheckBox) if b.text() == say("bank.calc") and b.isVisible())
+    box.click()
+    press(bank.page, say("bank.calc_add"))
+    press(bank.page, say("bank.calc_add"))
+    write(named(bank.page, QLineEdit, say("bank.calc_formula")), "a / b")
+    low = named(bank.page, QLineEdit, f"{say('bank.calc_minimum')} 2")
+    low.selectAll()
+    write(low, "0")
+    calculation = bank.questions[0].calculation
+    assert calculation is not None
+    assert [(v.name, v.minimum, v.maximum, v.step) for v in calculation.variables] == [("a", 1, 10, 1), ("b", 0, 10, 1)]
+    assert calculation.formula == "a / b"
+    zero = load_texts().entry("questions.problem.division_by_zero").pick(Lang.KK).partition(":")[0]
+    until(lambda: any(zero in text for text in shown(bank)))
+    low.selectAll()
+    write(low, "2")
+    until(lambda: not any(zero in text for text in shown(bank)))
+    until(lambda: any("1. a = " in text for text in shown(bank)))
+
+
+def shown(bank: Bank) -> list[str]:
+    return [words.text() for words in bank.page.findChildren(QLabel) if words.isVisible()]
+
+
+def test_the_preview_says_what_the_platform_stores(window: MainWindow, tmp_path: Path, until: Until) -> None:
+    bank = Bank(window, tmp_path / "course", small(OLD, OLD.model_copy(update={"id": "bad", "correct": ()})))
+    tabs = bank.page.findChildren(QTabBar)[0]
+    tabs.setCurrentIndex(1)
+    good = say("bank.fate_form_05", count=5, letter="D")
+    until(lambda: good in shown(bank))
+    bank.choose(1)
+    kept = say("bank.fate_kept_back")
+    until(lambda: kept in shown(bank))
