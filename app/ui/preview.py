@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtGui import QImage
 
-from app.exporters.forms import export_form
+from app.exporters.forms import export_form, form_files
 from app.model.course import Course
 from app.model.errors import StudioError
 from app.model.regulation import Regulation
@@ -13,7 +13,17 @@ from app.session.wizard import Step
 from app.ui.background import Background
 from app.ui.pdf_images import page_images
 
-FORM_OF_STEP = {Step.DESCRIPTION: "01", Step.PROGRAMME: "02", Step.TEST_BANK: "05"}
+FORM_OF_STEP = {
+    Step.DESCRIPTION: "01",
+    Step.PROGRAMME: "02",
+    Step.TEST_BANK: "05",
+    Step.MATERIALS: "03",
+    Step.RECORDINGS: "07",
+    Step.ASSESSMENT: "08",
+    Step.SCHEDULE: "schedule",
+    Step.REVIEW: "11",
+}
+"""Of a form with parts (form 03) the first part is shown."""
 _BANK_PREVIEW_QUESTIONS = 60
 """A preview of the test bank shows its beginning: nobody reads page 80 beside the editor."""
 
@@ -36,7 +46,8 @@ def draw_preview(
     today = date.today()  # noqa: DTZ011 - the user's own calendar day
 
     def job() -> tuple[QImage, ...]:
-        pdf = export_form(shown, regulation, form, "pdf", generated_on=today, draft=True)
+        part = form_files(shown, form)[0].part
+        pdf = export_form(shown, regulation, form, "pdf", generated_on=today, draft=True, part=part)
         return page_images(pdf, width_px)
 
     def failed(error: Exception) -> None:

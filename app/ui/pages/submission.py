@@ -16,6 +16,7 @@ from app.ui.open_course import OpenCourse
 from app.ui.pages.base import ColumnPage
 from app.ui.pages.bundle_panel import BundlePanel
 from app.ui.pages.checklists import after_submission, attestations, prelaunch, submissions
+from app.ui.pages.documents_box import DocumentsBox
 from app.ui.pages.letters_panel import LettersPanel
 from app.ui.pages.papers import contracts, signed_documents
 from app.ui.widgets import label, set_role
@@ -31,6 +32,8 @@ class SubmissionPage(ColumnPage):
         self.bundle.made.connect(self._on_bundle)
         self.column.title(ui.t("step.submission"), ui.t("submission.note"))
         self.column.group(ui.t("submission.readiness"), [], self._readiness())
+        documents = DocumentsBox(ui, open_course, background, messages)
+        self.column.group(ui.t("documents.title"), [], documents)
         self.column.group(ui.t("letters.title"), [], self.letters)
         self.column.group(ui.t("submission.papers"), [signed_documents(ui, open_course)])
         self.column.group(ui.t("submission.contracts"), contracts(ui, open_course))
