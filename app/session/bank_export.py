@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from app.exporters.forms import form_05, write_document
+from app.exporters.forms import form_05, other_tests, write_document
+from app.exporters.forms.question_papers import key_sheet, question_paper
+from app.exporters.paper_variants import PaperPlan
 from app.formats.files import write_file
 from app.formats.names import QuestionFormat
 from app.formats.problems import Problem
@@ -29,6 +31,8 @@ class Target(StrEnum):
     FORM_DOCX = "form-docx"
     PAPER_PDF = "paper-pdf"
     PAPER_DOCX = "paper-docx"
+    OTHERS_PDF = "others-pdf"
+    OTHERS_DOCX = "others-docx"
 
 
 SUFFIX: Mapping[Target, str] = {
@@ -43,9 +47,12 @@ SUFFIX: Mapping[Target, str] = {
     Target.FORM_DOCX: ".docx",
     Target.PAPER_PDF: ".pdf",
     Target.PAPER_DOCX: ".docx",
+    Target.OTHERS_PDF: ".pdf",
+    Target.OTHERS_DOCX: ".docx",
 }
 """Ending of the file's name."""
 _FORMS = frozenset({Target.FORM_PDF, Target.FORM_DOCX, Target.PAPER_PDF, Target.PAPER_DOCX})
+_OTHERS = frozenset({Target.OTHERS_PDF, Target.OTHERS_DOCX})
 _PAPERS = frozenset({Target.PAPER_PDF, Target.PAPER_DOCX})
 
 
@@ -92,6 +99,8 @@ def bank_file(
         ExportError: the document cannot be made.
     """
     questions = chosen_questions(course, ids)
+    if target in _OTHERS:
+        return _other_tests(course, regulation, target, questions, generated_on)
     if target in _FORMS:
         return _form(course, regulation, target, questions, generated_on)
     written = write_file(questions, QuestionFormat(target.value), pictures)
@@ -103,6 +112,50 @@ def bank_file(
         _by_kind(list(first.values())),
         _by_kind(written.notes),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFiles:
+    """Variants of a paper for learners, and their keys apart."""
+
+    paper: bytes
+    keys: bytes
+
+
+def paper_files(
+    course: Course,
+    regulation: Regulation,
+    plan: PaperPlan,
+    suffix: str,
+    ids: Collection[str] | None,
+    generated_on: date,
+) -> PaperFiles:
+    """Print numbered variants.
+
+    Args:
+        course: the course.
+        regulation: edition with labels.
+        plan: how many variants of how many questions.
+        suffix: ``.pdf`` or ``.docx``.
+        ids: from which questions; None for all.
+        generated_on: the date that the papers carry.
+
+    Raises:
+        ExportError: the document cannot be made.
+    """
+    shown = course.model_copy(update={"test_bank": chosen_questions(course, ids)})
+    made = [build(shown, regulation, plan, generated_on=generated_on) for build in (question_paper, key_sheet)]
+    return PaperFiles(*(write_document(document, suffix.removeprefix(".")) for document in made))
+
+
+def _other_tests(
+    course: Course, regulation: Regulation, target: Target, questions: Sequence[Question], generated_on: date
+) -> BankFile:
+    """Make the document of the questions that form 05 has no place for (deliverable 9)."""
+    shown = course.model_copy(update={"test_bank": tuple(questions)})
+    document = other_tests.build(shown, regulation, generated_on=generated_on, draft=False)
+    data = write_document(document, SUFFIX[target].removeprefix("."))
+    return BankFile(data, sum(question.kind is not AnswerKind.CHOICE_SINGLE for question in questions))
 
 
 def _form(

@@ -1,14 +1,17 @@
 """The bank as files: what is in them, what is not, and why."""
 
+import io
 from datetime import date
 
 import pytest
+from docx import Document
 
+from app.exporters.paper_variants import PaperPlan
 from app.formats.files import read_file
 from app.formats.names import QuestionFormat
 from app.model.course import Course
 from app.model.tasks import AnswerKind, Question
-from app.session.bank_export import SUFFIX, Target, bank_file
+from app.session.bank_export import SUFFIX, Target, bank_file, paper_files
 from app.storage.regulation_file import load_regulation
 
 DAY = date(2026, 3, 2)
@@ -43,10 +46,23 @@ def test_forms_hold_single_choice_questions_and_say_what_they_leave_out(target: 
     assert [(problem.code, count) for problem, count in made.left_out] == [("not_single_choice", 1)]
     assert made.data.startswith(b"%PDF" if SUFFIX[target] == ".pdf" else b"PK")
     if keys is not None:
-        import io
-
-        from docx import Document
-
         text = "\n".join(p.text for p in Document(io.BytesIO(made.data)).paragraphs)
         assert text.count("ANSWER:") == keys
         assert text.count("A. Apple") == 3
+
+
+def test_other_kinds_leave_as_a_document_of_their_own() -> None:
+    made = bank_file(COURSE, REGULATION, Target.OTHERS_DOCX, None, {}, DAY)
+    text = "\n".join(p.text for p in Document(io.BytesIO(made.data)).paragraphs)
+    assert made.written == 1
+    assert NUMBER.stem in text
+    assert BANK[0].stem not in text
+
+
+def test_variants_are_printed_without_keys_and_the_keys_apart() -> None:
+    files = paper_files(COURSE, REGULATION, PaperPlan(variants=2, questions=2), ".docx", {"q0", "q1"}, DAY)
+    paper = "\n".join(p.text for p in Document(io.BytesIO(files.paper)).paragraphs)
+    assert paper.count(BANK[0].stem) == 2
+    assert BANK[2].stem not in paper
+    assert "ANSWER" not in paper
+    assert files.keys.startswith(b"PK")

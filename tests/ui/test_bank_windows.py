@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
+from app.exporters.paper_variants import PaperPlan
 from app.formats import aiken
 from app.model.course import Course
 from app.model.tasks import AnswerKind, Question
@@ -244,3 +245,14 @@ def test_the_preview_says_what_the_platform_stores(window: MainWindow, tmp_path:
     bank.choose(1)
     kept = say("bank.fate_kept_back")
     until(lambda: kept in shown(bank))
+
+
+def test_variants_for_paper_are_written_with_their_keys_apart(window: MainWindow, tmp_path: Path, until: Until) -> None:
+    bank = Bank(window, tmp_path / "course", small(OLD))
+    path = tmp_path / "paper.docx"
+    bank.page.exporter.write_papers(PaperPlan(variants=3), None, path)
+    until(lambda: bool(bank.screen.messages.texts()))
+    keys = tmp_path / "paper-keys.docx"
+    assert path.is_file()
+    assert keys.is_file()
+    assert bank.screen.messages.texts() == (say("bank.papers_written", n=3, path=path, keys=keys.name),)

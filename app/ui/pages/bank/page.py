@@ -140,6 +140,7 @@ class BankPage(Page):
         tools.import_wanted.connect(self._importer.ask_files)
         tools.paste_wanted.connect(self._paste)
         tools.export_wanted.connect(self._export)
+        tools.papers_wanted.connect(lambda: self.exporter.ask_papers(self._ids_to_write()))
         tools.statistics_wanted.connect(lambda: StatisticsDialog(self.ui, opened.course, self).open())
         tools.even_wanted.connect(lambda: EvenDialog(self.ui, opened, None, self).open())
         tools.trial_wanted.connect(lambda: TrialDialog(self.ui, opened, self).open())
@@ -149,8 +150,12 @@ class BankPage(Page):
         self._importer.take_mime(QApplication.clipboard().mimeData())
 
     def _export(self, target: Target) -> None:
+        self.exporter.ask_path(target, self._ids_to_write())
+
+    def _ids_to_write(self) -> frozenset[str] | None:
+        """Return the chosen questions where several are chosen, else None for all."""
         chosen = self._chosen_ids()
-        self.exporter.ask_path(target, chosen if len(chosen) > 1 else None)
+        return chosen if len(chosen) > 1 else None
 
     def _find_duplicates(self) -> None:
         bank = self._open.course.test_bank

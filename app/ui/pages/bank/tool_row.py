@@ -14,12 +14,14 @@ class ToolRow(QWidget):
         import_wanted: a file shall be chosen.
         paste_wanted: the clipboard shall be read.
         export_wanted: a `Target`.
+        papers_wanted: variants for paper.
         duplicates_wanted, statistics_wanted, even_wanted, trial_wanted: a window of that name.
     """
 
     import_wanted = Signal()
     paste_wanted = Signal()
     export_wanted = Signal(object)
+    papers_wanted = Signal()
     duplicates_wanted = Signal()
     statistics_wanted = Signal()
     even_wanted = Signal()
@@ -56,6 +58,8 @@ class ToolRow(QWidget):
                 menu.addSeparator()
             action = menu.addAction(ui.t(f"bank.export_target.{target.value}"))
             action.triggered.connect(lambda _=False, target=target: self.export_wanted.emit(target))
+        menu.addSeparator()
+        menu.addAction(ui.t("bank.papers_menu")).triggered.connect(self.papers_wanted)
         return menu
 
     def _tools_menu(self, ui: UiContext, parent: QWidget, *, read_only: bool) -> QMenu:
