@@ -74,15 +74,15 @@ def _inner(annotation: object) -> object:
 def rules_by_pattern(regulation: Regulation) -> Mapping[str, tuple[str, ...]]:
     """Return the rules that judge the fields of each pattern, found by asking all rules about blank courses."""
     found: dict[str, dict[str, None]] = {}
-    for course in (Course(), _blank(""), _blank(_LONG)):
+    for course in (Course(), blank_course(""), blank_course(_LONG)):
         for finding in run(course, {}, {}, regulation, date(2026, 1, 5)):
             if finding.element:
                 found.setdefault(pattern_of(finding.element), {})[finding.rule] = None
     return {pattern: tuple(rules) for pattern, rules in found.items()}
 
 
-def _blank(text: str) -> Course:
-    """Return a course with one of everything and nothing, or far too much, in it."""
+def blank_course(text: str) -> Course:
+    """Return a course with one of everything and nothing, or far too much, in it: whatever a rule can say, it says."""
     lesson = Lesson(id="l", title=text, self_study=(SelfStudyItem(id="s"),), questions=(TextItem(id="q"),))
     module = Module(id="m", title=text, lessons=(lesson,), forum=(ForumTopic(id="f", topic=text),))
     message = module.weekly_message.model_copy(update={"text": text})

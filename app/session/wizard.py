@@ -136,8 +136,16 @@ def step_of_rule(rule_id: str) -> Step:
 
 
 def step_of(finding: Finding) -> Step:
-    """Return the step where a finding is mended."""
-    return step_of_element(finding.element) if finding.element else step_of_rule(finding.rule)
+    """Return the step where a finding is mended.
+
+    What is said of modules or lessons as a whole may concern their materials or recordings: there the rule decides.
+    """
+    if not finding.element:
+        return step_of_rule(finding.rule)
+    step = step_of_rule(finding.rule)
+    if finding.element.endswith(("modules", "/lessons")) and step in (Step.MATERIALS, Step.RECORDINGS):
+        return step
+    return step_of_element(finding.element)
 
 
 def progress(findings: Iterable[Finding], regulation: Regulation) -> dict[Step, Progress]:

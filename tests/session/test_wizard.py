@@ -53,6 +53,14 @@ def test_a_finding_without_an_element_goes_where_its_rule_counts() -> None:
     assert step_of(finding("7.9", Status.ATTEST, "test_bank/q1")) is Step.TEST_BANK
 
 
+def test_what_is_said_of_all_lessons_is_mended_where_the_rule_counts() -> None:
+    assert step_of(finding("8.1", Status.FAIL, "modules")) is Step.PROGRAMME
+    assert step_of(finding("8.3b", Status.FAIL, "modules/m1/lessons")) is Step.PROGRAMME
+    assert step_of(finding("11.1.3", Status.FAIL, "modules")) is Step.MATERIALS
+    assert step_of(finding("F01.19a", Status.FAIL, "modules/m1/lessons")) is Step.MATERIALS
+    assert step_of(finding("8.4b", Status.NOT_MEASURED, "modules/m1/lessons")) is Step.RECORDINGS
+
+
 def test_every_rule_counts_for_exactly_one_step() -> None:
     counted = progress(run(sample_course(), {}, {}, REGULATION, DAY), REGULATION)
     assert set(counted) == set(STEPS)

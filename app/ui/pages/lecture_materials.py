@@ -86,7 +86,9 @@ class LectureMaterials(QWidget):
     def reveal(self, element: str) -> bool:
         """Choose the lecture of an element and focus its field."""
         path = "/".join(element.split("/")[:4])
-        if path not in self._paths:
+        if path not in self._paths:  # the whole course, or a module: its first lecture
+            row = next((n for n, known in enumerate(self._paths) if known.startswith(f"{path}/")), 0)
+            self._list.setCurrentRow(row)
             self._list.setFocus()
             return True
         self._list.setCurrentRow(self._paths.index(path))

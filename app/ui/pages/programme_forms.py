@@ -22,6 +22,7 @@ from app.ui.fields import ChoiceField, Field, LineField, NumberField, TextField,
 from app.ui.file_field import FileField
 from app.ui.item_list import ItemList
 from app.ui.pages.base import FieldColumn
+from app.ui.pages.programme_start import add_templates
 from app.ui.value_fields import DateField, SetField
 from app.ui.widgets import label
 
@@ -29,6 +30,8 @@ from app.ui.widgets import label
 def course_form(ui: UiContext, editor: CourseEditor) -> FieldColumn:
     """Return the fields of the programme that belong to the whole course."""
     column = FieldColumn(ui)
+    if not editor.course.modules:
+        add_templates(column, ui, editor)
     column.title(ui.t("programme.course_row"), ui.t("programme.course_note"))
     approval = [
         NumberField(ui, editor, "approval/year", ui.t("field.approval.year"), maximum=2100),

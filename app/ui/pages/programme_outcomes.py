@@ -215,7 +215,7 @@ class OutcomesView(QWidget):
             self._select(parts[1])
             if self._form is not None:
                 return self._form.reveal(element) or self._form.reveal_first()
-        self._table.setFocus()
+        (self._table if self.editor.course.outcomes else self._add_course).setFocus()
         return True
 
     def show_kind(self, kind: MatrixKind) -> None:

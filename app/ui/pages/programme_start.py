@@ -17,9 +17,8 @@ def template_text(ui: UiContext, template: Template) -> str:
     return ui.t(key, modules=template.modules, lessons=template.lessons)
 
 
-def start_form(ui: UiContext, editor: CourseEditor) -> FieldColumn:
-    """Return a choice of templates."""
-    column = FieldColumn(ui)
+def add_templates(column: FieldColumn, ui: UiContext, editor: CourseEditor) -> None:
+    """Put a choice of templates at the end of a column."""
     column.title(ui.t("builder.start"), ui.t("builder.start_note"))
     holder = QWidget()
     rows = QVBoxLayout(holder)
@@ -32,7 +31,6 @@ def start_form(ui: UiContext, editor: CourseEditor) -> FieldColumn:
         note = ui.t("builder.template_note", lectures=template.modules * template.lessons)
         rows.addWidget(label(note, "muted"))
     column.group(ui.t("builder.templates"), [], holder)
-    return column
 
 
 def _apply(ui: UiContext, editor: CourseEditor, template: Template) -> None:

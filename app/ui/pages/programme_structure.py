@@ -40,7 +40,6 @@ from app.ui.context import UiContext
 from app.ui.editing import CourseEditor
 from app.ui.pages.base import FieldColumn
 from app.ui.pages.programme_forms import block_form, course_form, lesson_form, module_form
-from app.ui.pages.programme_start import start_form
 from app.ui.pages.programme_tree import StructureTree, rows_of
 
 _FormKey = tuple[str, bool, tuple[tuple[str, str], ...]]
@@ -134,6 +133,9 @@ class StructureView(QWidget):
             owner = "/".join(parts[:depth]) if len(parts) >= MODULE else ""
         if not self._choose(owner):
             return False
+        if parts[0] == "modules" and parts[-1] in ("modules", "lessons", "blocks"):
+            self._tree.setFocus()  # the rows themselves are that list
+            return True
         form = self._right.currentWidget()
         if isinstance(form, FieldColumn) and (form.reveal(element) or form.reveal_first()):
             return True
@@ -195,7 +197,7 @@ class StructureView(QWidget):
         depth = len(path.split("/")) if path else 0
         if depth:
             return {MODULE: module_form, LESSON: lesson_form, BLOCK: block_form}[depth](self.ui, self.editor, path)
-        return (course_form if self.editor.course.modules else start_form)(self.ui, self.editor)
+        return course_form(self.ui, self.editor)
 
     def _put(self, list_path: str, element: Model, place: int, word: str) -> None:
         """Insert an element, choose it and go to its first field; one undo step."""
