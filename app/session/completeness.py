@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from app.checks.naming import holds_lecture_number, holds_text
 from app.checks.papers import is_outdated, newest_copy
@@ -153,25 +154,29 @@ def _facts(
     facts = [Fact(FactKind.PAGES, found.pages)] if found.pages is not None else []
     if not found.text.strip():
         facts.append(Fact(FactKind.NO_TEXT))
-    prompts = left_prompts(found.text, regulation)
+    prompts, links = _in_text(found.text, _prompts(regulation))
     if prompts:
         facts.append(Fact(FactKind.PROMPTS, prompts))
     if found.image_count is not None:
         facts.append(Fact(FactKind.IMAGES, found.image_count))
-    links = len(set(_URL.findall(found.text)))
     if links:
         facts.append(Fact(FactKind.LINKS, links))
     return tuple(facts)
 
 
-def left_prompts(text: str, regulation: Regulation) -> int:
-    """Return how many prompts of the templates of forms 03 and 04 are still in a text (DR16)."""
-    return sum(
-        holds_text(text, label)
-        for name in _PROMPT_FORMS
-        for key, label in regulation.forms[name].labels.items()
-        if ".prompt" in key
+def _prompts(regulation: Regulation) -> tuple[str, ...]:
+    return tuple(
+        label for name in _PROMPT_FORMS for key, label in regulation.forms[name].labels.items() if ".prompt" in key
     )
+
+
+@lru_cache(maxsize=512)
+def _in_text(text: str, prompts: tuple[str, ...]) -> tuple[int, int]:
+    """Return how many prompts of the templates are left in a text (DR16), and how many different links it holds.
+
+    Kept, because the list is shown anew after every judgement and the texts of a course's files are long.
+    """
+    return sum(holds_text(text, prompt) for prompt in prompts), len(set(_URL.findall(text)))
 
 
 def _name(file: FileRef | None) -> str:

@@ -42,11 +42,6 @@ class DescriptionPage(ColumnPage):
         self.column.group(ui.t("description.attached"), [], self._attached)
         self._attached.refresh()
 
-    def refresh(self) -> None:
-        """Show the course's current values and what is attached."""
-        super().refresh()
-        self._attached.refresh()
-
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """Mark the fields; files are looked at again when the rules are."""
         super().show_findings(findings)
