@@ -31,6 +31,7 @@ from app.ui.course_screen import CourseScreen
 from app.ui.fields import Field
 from app.ui.item_list import ItemList
 from app.ui.main_window import MainWindow
+from app.ui.open_course import OpenCourse
 from app.ui.pages.programme_tree import StructureTree
 from tests.checks.case_changes import Draft, apply_changes
 from tests.checks.case_files import load_cases
@@ -139,6 +140,10 @@ def test_every_finding_leads_to_its_field(window: MainWindow, tmp_path: Path, na
     assert not astray, "\n".join(astray)
 
 
+def replace(course: OpenCourse, value: Course) -> None:
+    course.apply("spoil", lambda _: value)
+
+
 def test_what_only_a_rules_own_cases_show_leads_to_its_field_too(window: MainWindow, tmp_path: Path) -> None:
     shown = {finding.rule for findings in KINDS.values() for finding in findings}
     asked = {rule.id for rule in all_rules() if step_of_rule(rule.id) is not Step.RECORDINGS}
@@ -146,16 +151,15 @@ def test_what_only_a_rules_own_cases_show_leads_to_its_field_too(window: MainWin
     screen, course = window.screen_shown, window.open_course
     assert isinstance(screen, CourseScreen)
     assert course is not None
-    astray, reached = [], set()
+    astray: list[str] = []
+    reached: set[str] = set()
     for case in load_cases():
         if case.rule in shown | reached:
             continue
         found = [f for f in case.findings if f.rule == case.rule and f.status in OPEN]
         if not found:
             continue
-        draft = apply_changes(Draft.of(sample_course()), (*case.given, *case.change))
-        changed = draft.validated()
-        course.apply("spoil", lambda _, changed=changed: changed)
+        replace(course, apply_changes(Draft.of(sample_course()), (*case.given, *case.change)).validated())
         astray.append(strayed(screen, found[0]))
         reached.add(case.rule)
     assert not any(astray), "\n".join(filter(None, astray))
