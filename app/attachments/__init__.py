@@ -66,6 +66,8 @@ def probe_file(folder: Path, path: str) -> AttachmentFacts:
         first_page_text=content.first_page_text,
         text=content.text,
         image_count=content.image_count,
+        slides=content.slides,
+        aspect=content.aspect,
         sha256=sha256,
     )
 

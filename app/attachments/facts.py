@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from app.model.attachment import SlideFacts
+
 MAX_TEXT_CHARS = 400_000
 """A lecture has some 20,000; what goes beyond this is not needed by any rule."""
 
@@ -15,6 +17,8 @@ class Content:
     first_page_text: str = ""
     text: str = ""
     image_count: int | None = None
+    slides: tuple[SlideFacts, ...] = ()
+    aspect: float | None = None
 
 
 _BROKEN = re.compile("[\ud800-\udfff\0]")

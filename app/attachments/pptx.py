@@ -8,6 +8,7 @@ from pathlib import Path
 from docx.oxml.parser import parse_xml
 
 from app.attachments.facts import Content, clean
+from app.model.attachment import SlideFacts
 
 _SLIDE = re.compile(r"ppt/slides/slide(\d+)\.xml")
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -16,6 +17,7 @@ _DAMAGED = (
     zipfile.BadZipFile, zlib.error, SyntaxError,  # of XML, as lxml says it
 )  # fmt: skip
 _MAX_SLIDE_BYTES = 20 * 2**20
+_MAX_UNPACKED_BYTES = 600 * 2**20
 
 
 def read_pptx(path: Path) -> Content | None:
@@ -30,7 +32,23 @@ def read_pptx(path: Path) -> Content | None:
     except _DAMAGED:
         return None
     pictures = sum(name.startswith("ppt/media/") for name in names)
-    return Content(len(slides), clean(texts[0]) if texts else "", clean("\n".join(texts)), pictures)
+    details, aspect = _details(path)
+    first = clean(texts[0]) if texts else ""
+    return Content(len(slides), first, clean("\n".join(texts)), pictures, details, aspect)
+
+
+def _details(path: Path) -> tuple[tuple[SlideFacts, ...], float | None]:
+    """Return what is on the slides; nothing where the presentation is too large or too odd to be looked into."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if sum(info.file_size for info in archive.infolist()) > _MAX_UNPACKED_BYTES:
+                return (), None
+        from app.attachments.pptx_slides import read_slides  # python-pptx takes a third of a second to load
+
+        return read_slides(path)
+    except (*_DAMAGED, AttributeError, TypeError, ArithmeticError):
+        # python-pptx trusts the parts of a package to be as it expects them; the text was read without it.
+        return (), None
 
 
 def _slide_text(archive: zipfile.ZipFile, name: str) -> str:

@@ -3,6 +3,7 @@
 from functools import cache
 
 from app.checks import (
+    attached_forms,
     derived,
     derived_dates,
     form_01,
@@ -14,6 +15,7 @@ from app.checks import (
     indicators,
     indicators_content,
     indicators_picture,
+    indicators_slides,
     indicators_sound,
     materials,
     recording_durations,
@@ -34,6 +36,7 @@ from app.checks.recording import over_recordings
 def all_rules() -> tuple[Rule, ...]:
     """Return every rule in the order of the regulation."""
     return (
+        *attached_forms.RULES_OF_FRONT_MATTER,
         *section_7.RULES,
         *section_8.RULES,
         *map(over_recordings, section_9.RULES),
@@ -47,6 +50,7 @@ def all_rules() -> tuple[Rule, ...]:
         *section_14.RULES,
         *form_01.RULES,
         *form_02.RULES,
+        *attached_forms.RULES_OF_FORMS,
         *form_05.RULES,
         *form_06.RULES,
         *form_07.RULES,
@@ -54,6 +58,8 @@ def all_rules() -> tuple[Rule, ...]:
         over_recordings(recording_durations.closing_length),
         *derived.RULES,
         *derived_dates.RULES,
+        *attached_forms.RULES_DERIVED,
+        *indicators_slides.RULES,
         *map(over_recordings, indicators.RULES),
         *map(over_recordings, indicators_picture.RULES),
         *map(over_recordings, indicators_content.RULES),

@@ -127,6 +127,10 @@ class Settings(Model):
     indicator_dual_mono: bool
     indicator_dc_offset_pct: float
     indicator_bandwidth_khz: float
+    indicator_slide_text_pt: float
+    indicator_slide_contrast: float
+    indicator_slide_chars: int
+    indicator_slide_enlarged: float
     indicator_syllables_min: int
     indicator_syllables_max: int
     indicator_pause_s: float
