@@ -1,0 +1,209 @@
+"""Spelling hints in Kazakh, Russian and English. They never block and never change anything by themselves.
+
+A word is known when a dictionary has it or, in Kazakh, what it may be a form of (`kazakh_endings`), when it is a term
+of the glossary, or when the author put it into the personal dictionary. Cyrillic words may be of either language, as a
+Kazakh text quotes Russian names; abbreviations, words with digits and addresses are not judged.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.model.course import Course
+from app.paths import resources_dir
+from app.session.kazakh_endings import stems
+
+if TYPE_CHECKING:
+    pass
+
+DICTIONARIES = {"kk": "kk_KZ", "ru": "ru_RU", "en": "en_US"}
+MOST_SUGGESTIONS = 6
+_WORD = re.compile(r"[^\W\d_](?:[^\W_]|[-'’](?=[^\W\d_]))*")
+_PASSED_OVER = re.compile(r"\b(?:https?://|www\.)\S+|\S+@\S+|\\\(.*?\\\)|\\\[.*?\\\]|\$\$.*?\$\$", re.DOTALL)
+_LATIN = re.compile(r"[A-Za-z'’-]+")
+_CYRILLIC = re.compile(r"[\u0400-\u052f'’-]+")
+_KAZAKH = re.compile(r"[әғқңөұүһі]", re.IGNORECASE)
+_CYRILLIC_LETTERS = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
+_LATIN_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_SHORTEST = 3
+_TERM_SHARE = 0.6
+"""A word that begins with so much of a glossary term's word is taken as a form of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Misspelling:
+    """A word that nobody knows; ``start`` and ``end`` are its place in the text."""
+
+    start: int
+    end: int
+    word: str
+
+
+class Speller:
+    """The dictionaries, loaded at once. That takes some two seconds in which Python does nothing else in its process.
+
+    Args:
+        folder: where the dictionaries lie; that of the program by default.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        from hunspell import Hunspell
+
+        where = folder or resources_dir() / "dictionaries"
+        self._dictionaries: dict[str, Hunspell] = {
+            lang: Hunspell(name, hunspell_data_dir=str(where)) for lang, name in DICTIONARIES.items()
+        }
+        self._known = lru_cache(maxsize=100_000)(self._look_up)
+
+    def misspellings(self, text: str, own: "OwnWords") -> tuple[Misspelling, ...]:
+        """Return the words of a text that nobody knows."""
+        return tuple(
+            Misspelling(match.start(), match.end(), match[0])
+            for match in words_of(text)
+            if not own.knows(match[0]) and not self.knows(match[0])
+        )
+
+    def knows(self, word: str) -> bool:
+        """Tell whether a dictionary has a word or its stem."""
+        return self._known(word)
+
+    def suggestions(self, word: str) -> tuple[str, ...]:
+        """Return known words that one slip away: a letter too many, too few, another one, or two in the wrong order."""
+        likely = {one: strength for one in _one_slip_away(word) if (strength := self._strength(one))}
+        return tuple(sorted(likely, key=lambda one: -likely[one]))[:MOST_SUGGESTIONS]
+
+    def _strength(self, word: str) -> int:
+        """Return how surely a word is one: more than its length where a dictionary has it, else its stem's length."""
+        if _LATIN.fullmatch(word):
+            return int(self._in("en", word))
+        if self._has(word):
+            return len(word) + 1
+        folded = word.casefold()
+        return next((len(stem) for stem in sorted(stems(folded), key=len, reverse=True) if self._is_stem(stem)), 0)
+
+    def _is_stem(self, stem: str) -> bool:
+        return bool(self._dictionaries["kk"].spell(stem) or self._dictionaries["ru"].spell(stem))
+
+    def _look_up(self, word: str) -> bool:
+        if _LATIN.fullmatch(word):
+            return self._in("en", word)
+        if not _CYRILLIC.fullmatch(word):
+            return True  # letters of two alphabets in one word: a name or a formula
+        if self._has(word) or all(self._has(part) for part in word.split("-")):
+            return True
+        folded = word.casefold().replace("-", "")
+        return any(
+            self._dictionaries["kk"].spell(stem) or self._dictionaries["ru"].spell(stem) for stem in stems(folded)
+        )
+
+    def _has(self, word: str) -> bool:
+        return len(word) < _SHORTEST or self._in("kk", word) or self._in("ru", word)
+
+    def _in(self, lang: str, word: str) -> bool:
+        dictionary = self._dictionaries[lang]
+        return bool(dictionary.spell(word) or dictionary.spell(word.casefold()) or dictionary.spell(word.capitalize()))
+
+
+class OwnWords:
+    """Words that the author knows better: those of the glossary and of the personal dictionary."""
+
+    def __init__(self, terms: Iterable[str] = (), personal: Iterable[str] = ()) -> None:
+        self._personal = frozenset(word.casefold() for word in personal)
+        words = {match[0].casefold() for term in terms for match in _WORD.finditer(term)}
+        self._terms = frozenset(words)
+        self._beginnings = frozenset(_beginning(word) for word in words if len(word) > _SHORTEST)
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether two sets of words are the same."""
+        return isinstance(other, OwnWords) and (self._terms, self._personal) == (other._terms, other._personal)
+
+    def __hash__(self) -> int:
+        """Return the hash of the words."""
+        return hash((self._terms, self._personal))
+
+    def knows(self, word: str) -> bool:
+        """Tell whether a word is one of these, or a form of a glossary term."""
+        folded = word.casefold()
+        if folded in self._personal or folded in self._terms:
+            return True
+        return any(folded[:length] in self._beginnings for length in range(_SHORTEST, len(folded) + 1))
+
+
+def own_words(course: Course, personal: Iterable[str]) -> OwnWords:
+    """Return the author's own words: terms of the glossary, names of people and units, the personal dictionary."""
+    names = [author.full_name for author in course.authors]
+    names += [course.department.head, course.department.name, course.department.abbr, course.dean, course.faculty]
+    return OwnWords([entry.term for entry in course.glossary] + names, personal)
+
+
+def words_of(text: str) -> Iterator[re.Match[str]]:
+    """Yield the words that are judged."""
+    passed_over = [match.span() for match in _PASSED_OVER.finditer(text)]
+    for match in _WORD.finditer(text):
+        word = match[0]
+        if len(word) < _SHORTEST or word.isupper() or any(letter.isdigit() for letter in word):
+            continue
+        if any(start <= match.start() < end for start, end in passed_over):
+            continue
+        if "-" in word and word.split("-")[0].isupper():
+            continue  # an abbreviation with its ending: ДДСҰ-ның
+        yield match
+
+
+def _beginning(word: str) -> str:
+    return word[: max(_SHORTEST + 1, round(len(word) * _TERM_SHARE))] if len(word) > 5 else word
+
+
+def _one_slip_away(word: str) -> Iterator[str]:
+    """Yield what a word may have been before one slip: swapped letters first, then one left out, changed or added."""
+    letters = _LATIN_LETTERS if _LATIN.fullmatch(word) else _CYRILLIC_LETTERS
+    for place in range(len(word) - 1):
+        yield word[:place] + word[place + 1] + word[place] + word[place + 2 :]
+    for place in range(len(word) + 1):
+        for letter in letters:
+            yield word[:place] + letter + word[place:]
+    for place in range(len(word)):
+        yield word[:place] + word[place + 1 :]
+        for letter in letters:
+            yield word[:place] + letter + word[place + 1 :]
+
+
+class PersonalDictionary:
+    """The author's own words in a text file, one on each line.
+
+    Args:
+        path: the file; it need not be there.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._words = _read_words(path)
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words."""
+        return frozenset(self._words)
+
+    def add(self, word: str) -> bool:
+        """Add a word; False where the file could not be written: it is known until the program ends all the same."""
+        if word in self._words:
+            return True
+        self._words.append(word)
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            with self._path.open("a", encoding="utf-8") as file:
+                file.write(f"{word}\n")
+        except OSError:
+            return False
+        return True
+
+
+def _read_words(path: Path) -> list[str]:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return []  # none yet, or not ours to read: hints are no reason to disturb anybody
+    return [line.strip() for line in text.splitlines() if line.strip()]
