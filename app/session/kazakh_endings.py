@@ -65,8 +65,8 @@ _ENDINGS = tuple(sorted({*_PLURAL, *_POSSESSION, *_CASE, *_VERBAL}, key=len, rev
 _SOFTENED = {"б": "п", "г": "к", "ғ": "қ"}
 """A stem's last consonant is voiced before a vowel: талап – талабы, бөлік – бөлігі, қазақ – қазағы."""
 _SHORTEST_STEM = 4
-_LEAST_SHARE = 0.5
-"""A stem makes up at least half of its form; less, and anything is a form of something."""
+_LEAST_SHARE = 0.35
+"""Part of a form that its stem makes up at least; less, and anything is a form of something."""
 _LONGEST_CHAIN = 3
 _VOWELS = "аәеиоөуұүыіэюяё"
 _BACK, _FRONT = frozenset("аоұыё"), frozenset("әөүіеэ")

@@ -18,6 +18,7 @@ from app.storage.texts_file import load_texts
 from app.ui.crash import CrashHandler, log_folder
 from app.ui.main_window import MainWindow
 from app.ui.preferences import Preferences
+from app.ui.spelling import SpellingService
 
 CLOSE_AFTER = "MOOC_STUDIO_CLOSE_AFTER_S"
 """Environment variable: the window closes by itself after so many seconds, as if the user had closed it. For the start
@@ -44,7 +45,8 @@ def run_window(regulation: Regulation, course: Path | None = None) -> int:
     app.setWindowIcon(_program_icon())
     texts = load_texts()
     preferences = Preferences()
-    window = MainWindow(texts, regulation, preferences)
+    spelling = SpellingService(preferences.personal_words, enabled=preferences.spelling)
+    window = MainWindow(texts, regulation, preferences, spelling)
 
     def save() -> bool | None:
         course = window.open_course

@@ -1,12 +1,16 @@
 """What every widget is given: texts in the user's language, the regulation, the colours."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from app.model.errors import StudioError
 from app.model.finding import Finding
 from app.model.regulation import Regulation
 from app.model.texts import Lang, Texts
 from app.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from app.ui.spelling import SpellingService
 
 
 @dataclass(frozen=True)
@@ -17,6 +21,7 @@ class UiContext:
     lang: Lang
     regulation: Regulation
     theme: Theme
+    spelling: "SpellingService | None" = None
 
     def t(self, key: str, **values: object) -> str:
         """Return a text of the window, key without its leading ``ui.``."""

@@ -273,6 +273,8 @@ class CourseScreen(QWidget):
 
     def _on_changed(self) -> None:
         store = self._open.store
+        if self._ui.spelling is not None:
+            self._ui.spelling.set_course(self._open.course)
         title = self._open.course.title or self._ui.t("course.untitled")
         self._name.show_text(title)
         for button, able, step in (

@@ -13,6 +13,7 @@ from app.model.views import text_length
 from app.session.edit import get_value, set_value
 from app.ui.context import UiContext
 from app.ui.editing import CourseEditor
+from app.ui.spelling import attach_spelling, spelling_look
 from app.ui.widgets import CourseUndoKeys, GrowingTextEdit, QuietComboBox, label, set_role, set_text
 
 _SHOWN = (Status.FAIL, Status.WARNING)
@@ -131,6 +132,8 @@ class TextField(Field):
         self._edit.textChanged.connect(self._edited)
         self._showing = False
         self.place(self._edit)
+        if ui.spelling is not None:
+            attach_spelling(self._edit, ui.spelling, spelling_look(ui))
         self.refresh()
 
     def _edited(self) -> None:

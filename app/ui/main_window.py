@@ -20,6 +20,7 @@ from app.ui.course_screen import CourseScreen
 from app.ui.editing import commit_focused
 from app.ui.open_course import OpenCourse, holder_name
 from app.ui.preferences import Preferences
+from app.ui.spelling import SpellingService
 from app.ui.start_screen import StartScreen
 from app.ui.studio_screen import StudioScreen
 from app.ui.theme import ThemeChoice, install, resolve
@@ -31,8 +32,15 @@ Screen = StartScreen | StudioScreen | CourseScreen
 class MainWindow(QMainWindow):
     """Start screen, studio screen or course screen, in the user's language and theme."""
 
-    def __init__(self, texts: Texts, regulation: Regulation, preferences: Preferences) -> None:
+    def __init__(
+        self,
+        texts: Texts,
+        regulation: Regulation,
+        preferences: Preferences,
+        spelling: SpellingService | None = None,
+    ) -> None:
         super().__init__()
+        self._spelling = spelling
         self._texts = texts
         self._regulation = regulation
         self._preferences = preferences
@@ -133,6 +141,9 @@ class MainWindow(QMainWindow):
         self._detach_screen()
         self._recordings.close()
         self._background.close()
+        if self._spelling is not None:
+            self._preferences.spelling = self._spelling.enabled or bool(self._spelling.problem)
+            self._spelling.close()
         self._preferences.store_bytes("geometry", self.saveGeometry())
         self._preferences.sync()
         event.accept()
@@ -143,7 +154,7 @@ class MainWindow(QMainWindow):
         assert isinstance(app, QApplication)
         install(app, theme)
         self._speak(app)
-        ui = UiContext(self._texts, self._preferences.language, self._regulation, theme)
+        ui = UiContext(self._texts, self._preferences.language, self._regulation, theme, self._spelling)
         self.setWindowTitle(ui.t("app.name"))
         return ui
 

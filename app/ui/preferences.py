@@ -13,10 +13,15 @@ _RECENT_MAX = 8
 
 
 class Preferences:
-    """A small settings file in the user's configuration folder."""
+    """A small settings file in the user's configuration folder.
+
+    Attributes:
+        personal_words: file of the personal spelling dictionary.
+    """
 
     def __init__(self, folder: Path | None = None) -> None:
         base = folder or Path(platformdirs.user_config_dir("MOOC Studio", appauthor=False))
+        self.personal_words = base / "personal-words.txt"
         self._settings = QSettings(str(base / "settings.ini"), QSettings.Format.IniFormat)
 
     @property
@@ -38,6 +43,15 @@ class Preferences:
     @theme.setter
     def theme(self, theme: ThemeChoice) -> None:
         self._settings.setValue("theme", theme.value)
+
+    @property
+    def spelling(self) -> bool:
+        """Whether spelling hints are wanted."""
+        return str(self._settings.value("spelling", "true")).lower() != "false"
+
+    @spelling.setter
+    def spelling(self, wanted: bool) -> None:
+        self._settings.setValue("spelling", "true" if wanted else "false")
 
     def recent(self) -> tuple[Path, ...]:
         """Return the recent course folders that still exist, newest first."""

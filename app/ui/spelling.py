@@ -1,6 +1,7 @@
 """Spelling hints in the text fields: a wavy line, suggestions in the context menu, a personal dictionary."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -13,6 +14,7 @@ from app.model.course import Course
 from app.session.spelling import Misspelling, OwnWords, PersonalDictionary, own_words
 from app.session.spelling_process import SpellingProcess, SpellingUnavailableError
 from app.ui.background import Background
+from app.ui.context import UiContext
 
 _OWN_AFTER_MS = 1000
 _MOST_KEPT = 5000
@@ -189,29 +191,35 @@ class _Highlighter(QSyntaxHighlighter):
             block = block.next()
 
 
-def attach_spelling(edit: QPlainTextEdit, service: SpellingService, colour: str, words: Callable[[str], str]) -> None:
-    """Show hints in a text field.
+@dataclass(frozen=True, slots=True)
+class SpellingLook:
+    """How hints look: colour of the line, texts of the menu."""
 
-    Args:
-        edit: the field.
-        service: who knows the words.
-        colour: of the wavy line.
-        words: gives the menu's texts: ``looking``, ``none``, ``learn``.
-    """
-    _Hints(edit, service, colour, words)
+    colour: str
+    looking: str
+    none: str
+    learn: str
 
 
-class _Hints(QObject):
+def spelling_look(ui: UiContext) -> SpellingLook:
+    """Return the look in the user's language and theme."""
+    return SpellingLook(ui.theme.bad, ui.t("spelling.looking"), ui.t("spelling.no_suggestion"), ui.t("spelling.learn"))
+
+
+def attach_spelling(edit: QPlainTextEdit, service: SpellingService, look: SpellingLook) -> None:
+    """Show hints in a text field for as long as it lives."""
+    SpellingHints(edit, service, look)
+
+
+class SpellingHints(QObject):
     """Line and menu of one field; it lives as long as the field."""
 
-    def __init__(
-        self, edit: QPlainTextEdit, service: SpellingService, colour: str, words: Callable[[str], str]
-    ) -> None:
+    def __init__(self, edit: QPlainTextEdit, service: SpellingService, look: SpellingLook) -> None:
         super().__init__(edit)
         self._edit = edit
         self._service = service
-        self._words = words
-        self._highlighter = _Highlighter(edit.document(), service, colour)
+        self._look = look
+        self._highlighter = _Highlighter(edit.document(), service, look.colour)
         edit.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         edit.customContextMenuRequested.connect(self._show_menu)
 
@@ -228,9 +236,9 @@ class _Hints(QObject):
 
     def _add_hints(self, menu: QMenu, word: str, position: int) -> None:
         first = menu.actions()[0]
-        waiting = QAction(self._words("looking"), menu)
+        waiting = QAction(self._look.looking, menu)
         waiting.setEnabled(False)
-        learn = QAction(f"{self._words('learn')}: {word}", menu)
+        learn = QAction(f"{self._look.learn}: {word}", menu)
         learn.triggered.connect(lambda: self._service.learn(word))
         menu.insertAction(first, waiting)
         menu.insertAction(first, learn)
@@ -244,7 +252,7 @@ class _Hints(QObject):
                 action.triggered.connect(lambda _=False, text=suggestion: self._replace(position, word, text))
                 action.setEnabled(not self._edit.isReadOnly())
                 menu.insertAction(waiting, action)
-            waiting.setText(self._words("none"))
+            waiting.setText(self._look.none)
             waiting.setVisible(not suggestions)
 
         self._service.suggest(word, lambda found: fill(found) if isValid(menu) else None)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from app.ui.author_tools.backups_dialog import BackupsDialog
@@ -15,6 +15,7 @@ from app.ui.author_tools.links_dialog import LinksDialog
 from app.ui.author_tools.literature_dialog import LiteratureDialog
 from app.ui.author_tools.schedule_dialog import ScheduleDialog
 from app.ui.author_tools.typography_dialog import TypographyDialog
+from app.ui.spelling import SpellingService
 
 _TOOLS: tuple[tuple[str, Callable[[ToolContext, QWidget], ToolDialog], str], ...] = (
     ("find", FindDialog, "Ctrl+F"),
@@ -46,7 +47,26 @@ class AuthorTools(QPushButton):
                 action.setShortcut(QKeySequence(keys))
                 screen.addAction(action)
             action.triggered.connect(lambda _=False, name=name, make=make: self.show_tool(name, make))
+        if tools.ui.spelling is not None:
+            menu.addSeparator()
+            menu.addAction(self._spelling_switch(tools.ui.spelling, menu))
         self.setMenu(menu)
+
+    def _spelling_switch(self, service: SpellingService, menu: QMenu) -> QAction:
+        """Return the entry that turns spelling hints on and off; where there are none it says why."""
+        ui = self._tools.ui
+        switch = QAction(menu)
+        switch.setCheckable(True)
+
+        def show() -> None:
+            switch.setChecked(service.enabled)
+            switch.setEnabled(not service.problem)
+            switch.setText(ui.t("spelling.unavailable" if service.problem else "spelling.switch"))
+
+        switch.triggered.connect(lambda wanted: service.set_enabled(enabled=wanted))
+        menu.aboutToShow.connect(show)
+        show()
+        return switch
 
     def show_tool(self, name: str, make: Callable[[ToolContext, QWidget], ToolDialog]) -> ToolDialog:
         """Open a tool or bring it to the front."""
