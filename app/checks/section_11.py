@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator
 
 from app.checks.context import Context, Verdict, fail, not_applicable, rule, warn
 from app.checks.wording import is_blank
+from app.formats.calculated import check
+from app.formats.problems import ProblemSeverity
 from app.model.structure import OutcomeKind, SelfStudyItem, SelfStudyKind
-from app.model.tasks import AnswerKind, Protection, Task, TaskKind, TaskType
+from app.model.tasks import AnswerKind, Calculation, Protection, Question, Task, TaskKind, TaskType
 from app.model.views import module_of_task, numbered_lessons, text_length, week_effort_min
 
 CHOSEN_ANSWERS = frozenset({AnswerKind.CHOICE_SINGLE, AnswerKind.CHOICE_MULTI, AnswerKind.BINARY, AnswerKind.MATCHING})
@@ -180,16 +182,32 @@ def type_suits_outcome(context: Context) -> Iterable[Verdict]:
 def parameterised_tasks(context: Context) -> Iterable[Verdict]:
     """A parameterised task gives each learner conditions of their own and asks for an answer of their own.
 
-    What: the parameters and the kind of answer of each task that is protected in this way.
+    What: the parameters and the kind of answer of each task that is protected in this way; the formulas of its
+        parameterised questions, evaluated over the range of their variables.
     Why: an answer from a base fits nobody else; shuffled options are no protection (X26).
-    Passes: at least one parameter is named, the answer is typed in.
-    Fails: no parameter; an answer that is picked from options.
+    Passes: at least one parameter is named or a question of the task has variables, the answer is typed in.
+    Fails: no parameter; an answer that is picked from options; a formula that cannot be evaluated or gives every
+        learner the same answer.
     Clause: 11.7a, 11.7.
     """
     for task in _protected(context, Protection.PARAMETERISED):
-        if all(is_blank(parameter.text) for parameter in task.parameters):
+        calculations = _calculations(context, task)
+        if not calculations and all(is_blank(parameter.text) for parameter in task.parameters):
             yield fail("parameters", f"tasks/{task.id}/parameters", task=task_name(task))
+        for number, question, calculation in calculations:
+            if any(p.severity is ProblemSeverity.ERROR for p in check(question.stem, calculation).problems):
+                element = f"test_bank/{question.id}/calculation"
+                yield fail("calculation", element, task=task_name(task), question=number)
         yield from _open_answer(task)
+
+
+def _calculations(context: Context, task: Task) -> list[tuple[int, Question, Calculation]]:
+    """Return the parameterised questions of a task with their numbers in the bank."""
+    return [
+        (number, question, question.calculation)
+        for number, question in enumerate(context.course.test_bank, start=1)
+        if task.id in question.task_ids and question.calculation is not None
+    ]
 
 
 @rule("11.7b")

@@ -114,7 +114,9 @@ def _print_report(call: Call, report: LintReport) -> None:
         print(_line(call, problem))
     forecast = report.moodle
     print(call.text("lint.summary", format=report.format, encoding=report.encoding, questions=len(report.questions)))
-    print(call.text("lint.keys", keys=", ".join(f"{letter} {count}" for letter, count in report.key_positions.items())))
+    total = sum(report.key_positions.values()) or 1
+    keys = (f"{letter} {count} ({count / total:.0%})" for letter, count in report.key_positions.items())
+    print(call.text("lint.keys", keys=", ".join(keys)))
     print(
         call.text(
             "lint.moodle",

@@ -93,6 +93,7 @@ def tolerance_at(calculation: Calculation, answer: float) -> float:
     return calculation.tolerance * abs(answer) if relative else calculation.tolerance
 
 
+@lru_cache(maxsize=1024)  # rules and the list of questions ask again after every change of the course
 def check(stem: str, calculation: Calculation) -> CheckResult:
     """Judge a parameterised question; never raises.
 

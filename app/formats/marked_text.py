@@ -149,13 +149,14 @@ def write_marked(
         obstacles.append((place, Problem("not_to_the_letter", question=place + 1, params={"format": name})))
     blocked = {place for place, _ in obstacles}
     plain = {place: _carried(question) for place, question in enumerate(questions) if place not in blocked}
-    if not _reads_back(list(plain.values()), render, read):
+    whole = _reads_back(list(plain.values()), render, read)
+    if not whole:
         for place, question in list(plain.items()):
             if not _reads_back([question], render, read):
                 obstacles.append((place, Problem("not_to_the_letter", question=place + 1, params={"format": name})))
                 del plain[place]
-    while plain and not _reads_back(list(plain.values()), render, read):  # one changes how another is read
-        place = _first_that_breaks(plain, render, read)
+    while not whole and plain and not _reads_back(list(plain.values()), render, read):
+        place = _first_that_breaks(plain, render, read)  # one changes how another is read
         obstacles.append((place, Problem("not_to_the_letter", question=place + 1, params={"format": name})))
         del plain[place]
     obstacles.sort(key=lambda item: item[0])

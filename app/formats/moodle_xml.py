@@ -10,6 +10,7 @@ from base64 import b64decode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from urllib.parse import unquote
 
 from app.formats import moodle_calculated
@@ -98,7 +99,11 @@ def read_loaded(loaded: Loaded) -> ReadResult:
 
 def share_pct(answer: Node) -> Decimal:
     """Return an answer's share of the grade in percent, 0 where it names none that is a number."""
-    raw = answer.attributes.get("fraction", "").strip()
+    return _share(answer.attributes.get("fraction", "").strip())
+
+
+@lru_cache(maxsize=1024)
+def _share(raw: str) -> Decimal:
     try:
         share = Decimal(raw) if len(raw) <= 30 else Decimal(0)
     except InvalidOperation:

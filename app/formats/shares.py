@@ -1,6 +1,7 @@
 """The shares of the grade that the platform accepts: an answer with any other share costs the question."""
 
 from decimal import Decimal
+from functools import lru_cache
 
 ACCEPTED = (
     "100", "90", "83.33333", "80", "75", "70", "66.66667", "60", "50", "40", "33.33333", "30", "25", "20", "16.66667",
@@ -14,6 +15,7 @@ _OF_COUNT = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=1024)
 def is_accepted(share_pct: Decimal) -> bool:
     """Tell whether the platform knows a share, in percent; a negative one counts like its positive twin."""
     return any(abs(abs(share_pct) - value) <= _NEAR for value in _VALUES)
