@@ -1,8 +1,8 @@
 """Build resources/docx/base.docx, the styles on which the DOCX writer stands.
 
 python-docx's own template is in American English, set in Calibri and names its maker; this one follows the practice of
-office documents in Kazakhstan: A4, Times New Roman 12, 30 mm for binding on the left. Run it after changing a style:
-equal input gives equal bytes.
+office documents in Kazakhstan: A4, Times New Roman 12, 30 mm for binding on the left, as resources/look.toml says. Run
+it after changing a style or that file: equal input gives equal bytes.
 """
 
 import sys
@@ -10,6 +10,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from app.exporters.look import TWIP_PER_MM, document_look
 from app.exporters.writers.docx_package import packed
 from app.paths import resources_dir
 
@@ -20,9 +21,14 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
-FONT = "Times New Roman"
-TEXT_WIDTH_TWIP = 9355  # A4 less 30 mm and 15 mm
+LOOK = document_look()
+FONT = LOOK.docx_font
+TEXT_WIDTH_TWIP = LOOK.text_width_twip
 CENTRE_TWIP = TEXT_WIDTH_TWIP // 2
+LEFT_TWIP, RIGHT_TWIP, TOP_TWIP, BOTTOM_TWIP = (
+    round(mm * TWIP_PER_MM) for mm in (LOOK.left_mm, LOOK.right_mm, LOOK.top_mm, LOOK.bottom_mm)
+)
+BODY, CELL, SMALL = (round(size_pt * 2) for size_pt in (LOOK.body_pt, LOOK.cell_pt, LOOK.small_pt))  # half points
 
 PARTS = {
     "styles": f"{WORD_TYPE}.styles+xml",
@@ -43,6 +49,11 @@ def heading(level: int, half_points: int) -> str:
 <w:rPr><w:b/><w:bCs/><w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/></w:rPr></w:style>"""
 
 
+def headings() -> str:
+    """Return the styles of all levels."""
+    return "".join(heading(level, round(size_pt * 2)) for level, size_pt in enumerate(LOOK.heading_pt, start=1))
+
+
 def page_line(name: str, border: str) -> str:
     """Return the style of the header or footer: three places, a thin line towards the text."""
     return f"""
@@ -50,14 +61,15 @@ def page_line(name: str, border: str) -> str:
 <w:uiPriority w:val="99"/><w:pPr>
 <w:pBdr><w:{border} w:val="single" w:sz="4" w:space="2" w:color="7F7F7F"/></w:pBdr>
 <w:tabs><w:tab w:val="center" w:pos="{CENTRE_TWIP}"/><w:tab w:val="right" w:pos="{TEXT_WIDTH_TWIP}"/></w:tabs>
-<w:spacing w:after="0"/></w:pPr><w:rPr><w:sz w:val="18"/><w:szCs w:val="18"/></w:rPr></w:style>"""
+<w:spacing w:after="0"/></w:pPr><w:rPr><w:sz w:val="{SMALL}"/><w:szCs w:val="{SMALL}"/></w:rPr></w:style>"""
 
 
 def styles() -> str:
     """Return the part with all styles."""
     return f"""{HEAD}<w:styles xmlns:w="{W}">
 <w:docDefaults><w:rPrDefault><w:rPr>
-<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="{FONT}" w:cs="{FONT}"/><w:sz w:val="24"/><w:szCs w:val="24"/>
+<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="{FONT}" w:cs="{FONT}"/>
+<w:sz w:val="{BODY}"/><w:szCs w:val="{BODY}"/>
 <w:lang w:val="kk-KZ" w:eastAsia="kk-KZ" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>
 <w:pPrDefault><w:pPr><w:spacing w:after="100" w:line="259" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>
 <w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>
@@ -67,7 +79,7 @@ def styles() -> str:
 <w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/>
 <w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar>
 </w:tblPr></w:style>
-{heading(1, 28)}{heading(2, 26)}{heading(3, 24)}{page_line("header", "bottom")}{page_line("footer", "top")}
+{headings()}{page_line("header", "bottom")}{page_line("footer", "top")}
 <w:style w:type="paragraph" w:styleId="ListBullet"><w:name w:val="List Bullet"/><w:basedOn w:val="Normal"/><w:qFormat/>
 <w:pPr><w:numPr><w:numId w:val="1"/></w:numPr><w:spacing w:after="60"/><w:ind w:left="454" w:hanging="284"/></w:pPr>
 </w:style>
@@ -76,9 +88,9 @@ def styles() -> str:
 <w:spacing w:after="60"/><w:ind w:left="681" w:hanging="511"/></w:pPr></w:style>
 <w:style w:type="paragraph" w:customStyle="1" w:styleId="CellText"><w:name w:val="Cell Text"/>
 <w:basedOn w:val="Normal"/><w:qFormat/><w:pPr><w:spacing w:before="40" w:after="40" w:line="240" w:lineRule="auto"/>
-</w:pPr><w:rPr><w:sz w:val="22"/><w:szCs w:val="22"/></w:rPr></w:style>
+</w:pPr><w:rPr><w:sz w:val="{CELL}"/><w:szCs w:val="{CELL}"/></w:rPr></w:style>
 <w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/><w:uiPriority w:val="99"/>
-<w:rPr><w:color w:val="0B3D91"/><w:u w:val="single"/></w:rPr></w:style>
+<w:rPr><w:color w:val="{LOOK.link}"/><w:u w:val="single"/></w:rPr></w:style>
 <w:style w:type="table" w:styleId="TableGrid"><w:name w:val="Table Grid"/><w:basedOn w:val="TableNormal"/>
 <w:uiPriority w:val="39"/><w:tblPr><w:tblBorders>{borders()}</w:tblBorders></w:tblPr></w:style>
 </w:styles>"""
@@ -95,7 +107,8 @@ def document() -> str:
     return f"""{HEAD}<w:document xmlns:w="{W}" xmlns:r="{R}"><w:body><w:sectPr>
 <w:headerReference w:type="default" r:id="rId5"/><w:footerReference w:type="default" r:id="rId6"/>
 <w:pgSz w:w="11906" w:h="16838"/>
-<w:pgMar w:top="1134" w:right="850" w:bottom="1134" w:left="1701" w:header="567" w:footer="567" w:gutter="0"/>
+<w:pgMar w:top="{TOP_TWIP}" w:right="{RIGHT_TWIP}" w:bottom="{BOTTOM_TWIP}" w:left="{LEFT_TWIP}" w:header="567"
+ w:footer="567" w:gutter="0"/>
 </w:sectPr></w:body></w:document>"""
 
 

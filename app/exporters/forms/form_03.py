@@ -7,6 +7,7 @@ from app.exporters.document import Align, Block, Document, Heading, PageBreak, P
 from app.exporters.forms.common import Sheet, blank_line, file_name, or_blank, separated
 from app.exporters.forms.parts import FormPart, find_part, numbered_name
 from app.exporters.forms.references import reference_list
+from app.exporters.look import logo_picture
 from app.model.course import Course
 from app.model.regulation import BLANK, Regulation
 from app.model.structure import Lesson, Module, SelfStudyItem, SelfStudyKind
@@ -51,6 +52,9 @@ def build_part(course: Course, regulation: Regulation, part: str, *, generated_o
 
 def _material(sheet: Sheet, number: str, module: Module, lesson: Lesson) -> Iterator[Block]:
     yield Paragraph((Run(sheet.labels.title, Lang.KK),), Align.RIGHT, size_pt=_SMALL_PT)
+    logo = logo_picture(sheet.course.university.strip() or sheet.regulation.settings.university)
+    if logo is not None:
+        yield logo
     title = Run(sheet.course.title.strip() or BLANK, bold=True, underline=True, element="title")
     yield Paragraph((title,), Align.CENTRE)
     yield Heading(1, _headline(sheet, number, module, lesson), Align.CENTRE)

@@ -7,6 +7,7 @@ test bank. Texts become text nodes, never markup.
 import io
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, time
+from pathlib import Path
 from typing import Any
 
 import docx
@@ -42,13 +43,15 @@ from app.exporters.document import (
     TitlePage,
 )
 from app.exporters.fonts import font_dir
+from app.exporters.look import document_look
 from app.exporters.sanitise import sanitise
 from app.exporters.writers.docx_package import repacked
 from app.model.texts import Lang
 from app.paths import resources_dir
 
-TEXT_WIDTH_TWIP = 9355
-"""A4 less the margins of 30 and 15 mm, as in scripts/build_docx_template.py."""
+BASE_FILE = "base.docx"
+FACULTY_FILE = "faculty.docx"
+"""A faculty's own base: put beside ours it is used instead. It has the same styles, header, footer and margins."""
 
 _LANGUAGE = {Lang.KK: "kk-KZ", Lang.RU: "ru-RU", Lang.EN: "en-GB"}
 _JUSTIFICATION = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right", Align.JUSTIFY: "both"}
@@ -70,7 +73,7 @@ _Element = Any
 def write_docx(document: Document) -> bytes:
     """Return the document as DOCX; equal documents give equal bytes. It holds the same text as the PDF."""
     clean = sanitise(document).document
-    target = docx.Document(str(resources_dir() / "docx" / "base.docx"))
+    target = docx.Document(str(base_path()))
     _metadata(target, clean)
     writer = _Writer(target, clean.lang)
     section = target.sections[0]
@@ -85,6 +88,13 @@ def write_docx(document: Document) -> bytes:
     buffer = io.BytesIO()
     target.save(buffer)
     return repacked(buffer.getvalue())
+
+
+def base_path() -> Path:
+    """Return the file with the styles: the faculty's where there is one."""
+    folder = resources_dir() / "docx"
+    own = folder / FACULTY_FILE
+    return own if own.is_file() else folder / BASE_FILE
 
 
 def _metadata(target: DocxDocument, document: Document) -> None:
@@ -120,6 +130,7 @@ class _Writer:
     def __init__(self, target: DocxDocument, lang: Lang) -> None:
         self.part = target.part
         self.lang = lang
+        self.width_twip = document_look().text_width_twip
         self.page_break = False
         self.group = False
         self.keep_row = False
@@ -164,7 +175,7 @@ class _Writer:
     def page_line(self, paragraph: _Element, line: PageLine) -> None:
         """Fill the paragraph of a header or footer; its style has tabs in the centre and on the right."""
         if not line.centre:  # a long text on the left would step over the tab in the centre
-            paragraph.get_or_add_pPr().append(_el("tabs", _el("tab", val="clear", pos=str(TEXT_WIDTH_TWIP // 2))))
+            paragraph.get_or_add_pPr().append(_el("tabs", _el("tab", val="clear", pos=str(self.width_twip // 2))))
         places = (line.left, line.centre, line.right) if line.centre else (line.left, line.right)
         for index, inlines in enumerate(places):
             if index:
@@ -196,7 +207,7 @@ class _Writer:
             properties.append(_el("pageBreakBefore"))
             self.page_break = False
         if line_to_right:
-            tab = _el("tab", val="right", leader="underscore", pos=str(TEXT_WIDTH_TWIP))
+            tab = _el("tab", val="right", leader="underscore", pos=str(self.width_twip))
             properties.append(_el("tabs", tab))
         spacing = {"before": before_twip, "after": after_twip}
         given = {name: str(value) for name, value in spacing.items() if value is not None}
@@ -313,7 +324,7 @@ class _Writer:
         if self.page_break:
             yield self.spacer()
         total = sum(block.widths)
-        widths = [round(TEXT_WIDTH_TWIP * width / total) for width in block.widths]
+        widths = [round(self.width_twip * width / total) for width in block.widths]
         properties = _el(
             "tblPr",
             _el("tblStyle", val="TableGrid" if block.framed else "TableNormal"),

@@ -30,6 +30,7 @@ from app.exporters.document import (
     TitlePage,
 )
 from app.exporters.fonts import font_dir
+from app.exporters.look import document_look
 from app.exporters.sanitise import ZERO_WIDTH_SPACE, sanitise
 from app.model.errors import ExportError
 from app.model.texts import Lang
@@ -64,7 +65,10 @@ def write_pdf(document: Document) -> bytes:
     try:
         pdf, warnings = typst.compile_with_warnings(
             resources_dir() / "typst" / "document.typ",
-            sys_inputs={"doc": json.dumps(_document(clean), ensure_ascii=False)},
+            sys_inputs={
+                "doc": json.dumps(_document(clean), ensure_ascii=False),
+                "look": document_look().model_dump_json(),
+            },
             font_paths=[font_dir()],
             ignore_system_fonts=True,
             format="pdf",
