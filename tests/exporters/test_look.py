@@ -48,7 +48,9 @@ def test_margins_are_those_of_office_documents() -> None:
     ).sections[0]
     assert section.left_margin is not None
     assert section.left_margin.mm == pytest.approx(30, abs=0.05)
-    assert (section.page_width.mm, section.page_height.mm) == (pytest.approx(210, abs=0.1), pytest.approx(297, abs=0.1))
+    for length, mm in ((section.page_width, 210), (section.page_height, 297)):
+        assert length is not None
+        assert length.mm == pytest.approx(mm, abs=0.1)
 
 
 def test_a_changed_margin_changes_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
