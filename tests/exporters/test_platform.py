@@ -10,13 +10,16 @@ from lxml import etree
 
 from app.exporters.packages.moodle_files import bank_xml, glossary_xml, survey_xml
 from app.exporters.packages.platform import write_platform
+from app.formats.files import read_file
 from app.formats.lint import lint
 from app.formats.names import QuestionFormat
+from app.formats.pictures import ParsedPicture
 from app.model.course import Course
 from app.model.tasks import AnswerKind, Question
 from app.model.teaching import GlossaryEntry, Survey, SurveyQuestion, SurveyWhen
 from app.model.texts import Lang
 from app.sample import sample_course
+from app.storage.question_pictures import load_pictures, store_pictures
 from app.storage.regulation_file import load_regulation
 
 REGULATION = load_regulation()
@@ -82,6 +85,18 @@ def test_the_bank_has_a_category_for_each_module_and_lecture() -> None:
         assert path[4].endswith(lesson.title)
     report = lint(data, REGULATION.limits["question_options"], QuestionFormat.MOODLE_XML)
     assert (report.moodle.imported, report.moodle.lost, report.moodle.without_right_answer) == (120, 0, 0)
+
+
+def test_pictures_of_questions_go_into_the_bank(tmp_path: Path) -> None:
+    picture = ParsedPicture(b"\x89PNG\r\n\x1a\n", None, "сызба")
+    question = Question(
+        id="q", stem="Суретте не?", options=("а", "б"), correct=(0,), pictures=(picture.as_picture("p1"),)
+    )
+    store_pictures(tmp_path, {picture.path: picture.data})
+    data, left_out = bank_xml(Course(title="T", test_bank=(question,)), Lang.KK, load_pictures(tmp_path, [question]))
+    assert left_out == ()
+    [read] = read_file(data).result.questions
+    assert [(p.data, p.alt) for p in read.pictures] == [(picture.data, "сызба")]
 
 
 def test_a_slash_in_a_name_does_not_make_another_category() -> None:

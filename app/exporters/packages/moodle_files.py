@@ -6,6 +6,7 @@ from app.exporters.packages.markup import clean, element, html_in_xml, one_line,
 from app.exporters.packages.parts import LeftOutQuestion, left_out_questions
 from app.formats.html_text import to_html
 from app.formats.moodle_xml_write import write_carriable
+from app.formats.pictures import NO_PICTURES, Pictures
 from app.model.course import Course
 from app.model.tasks import Question
 from app.model.teaching import GlossaryEntry, Survey, SurveyQuestion
@@ -18,12 +19,18 @@ _BANK_OPEN, _BANK_CLOSE = b"<quiz>\n", b"</quiz>\n"
 _MAX_CATEGORY_CHARS = 240
 
 
-def bank_xml(course: Course, lang: Lang) -> tuple[bytes, tuple[LeftOutQuestion, ...]]:
-    """Return the test bank as Moodle XML, a category for each module and each lecture, and what is not in it."""
+def bank_xml(course: Course, lang: Lang, pictures: Pictures = NO_PICTURES) -> tuple[bytes, tuple[LeftOutQuestion, ...]]:
+    """Return the test bank as Moodle XML, a category for each module and each lecture, and what is not in it.
+
+    Args:
+        course: the course.
+        lang: language of the names that are ours.
+        pictures: contents of the questions' pictures by their path in the course folder.
+    """
     parts = [b'<?xml version="1.0" encoding="UTF-8"?>\n', _BANK_OPEN]
     left_out: list[LeftOutQuestion] = []
     for path, questions in _categories(course, lang):
-        written = write_carriable(questions)
+        written = write_carriable(questions, pictures)
         left_out += left_out_questions(questions, written.left_out)
         _, _, body = written.data.partition(_BANK_OPEN)
         parts += [_category(path), body.removesuffix(_BANK_CLOSE)]

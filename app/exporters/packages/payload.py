@@ -31,6 +31,7 @@ from app.model.texts import Lang
 from app.model.views import form_05_questions
 from app.storage.course_file import encode
 from app.storage.inside import resolve_inside
+from app.storage.question_pictures import load_pictures
 from app.storage.texts_file import load_texts
 
 COURSE_FILE = "course.json"
@@ -204,7 +205,8 @@ def _questions(source: Source, payload: Payload) -> None:
     payload.made.append(MadeFile("form_05", path, "Aiken"))
     if source.course.test_bank:
         path = f"{EDITABLE}/questions_moodle.xml"
-        payload.files[path], _ = moodle_files.bank_xml(source.course, source.lang)
+        pictures = load_pictures(source.folder, source.course.test_bank)
+        payload.files[path], _ = moodle_files.bank_xml(source.course, source.lang, pictures)
         payload.made.append(MadeFile("question_bank", path, "Moodle XML"))
 
 

@@ -18,6 +18,7 @@ from app.model.texts import Lang
 from app.model.views import form_05_questions
 from app.storage.atomic import write_atomic
 from app.storage.os_errors import write_error
+from app.storage.question_pictures import load_pictures
 from app.storage.texts_file import load_texts
 
 COURSE = "course.imscc"
@@ -74,7 +75,7 @@ def write_platform(
     cartridge, not_in_cartridge = course_cartridge(
         course, regulation, generated_on=generated_on, attachments=attachments, course_folder=course_folder
     )
-    contents, left_out = _contents(course, lang)
+    contents, left_out = _contents(course, lang, course_folder)
     left_out = {COURSE: not_in_cartridge, **left_out}
     contents[CALENDAR] = calendar_ics(course, regulation, load_texts(), lang, generated_on=generated_on)
     contents[README] = _readme(course, lang, (COURSE, *contents), left_out)
@@ -97,12 +98,14 @@ def write_platform(
     )
 
 
-def _contents(course: Course, lang: Lang) -> tuple[dict[str, bytes], dict[str, tuple[LeftOutQuestion, ...]]]:
+def _contents(
+    course: Course, lang: Lang, course_folder: Path
+) -> tuple[dict[str, bytes], dict[str, tuple[LeftOutQuestion, ...]]]:
     """Return the files beside the cartridge; one that would be empty is not made."""
     contents: dict[str, bytes] = {}
     left_out: dict[str, tuple[LeftOutQuestion, ...]] = {}
     if course.test_bank:
-        contents[BANK], left_out[BANK] = bank_xml(course, lang)
+        contents[BANK], left_out[BANK] = bank_xml(course, lang, load_pictures(course_folder, course.test_bank))
     questions = form_05_questions(course)
     if questions:
         contents[AIKEN], problems = aiken.write_carriable(questions)
