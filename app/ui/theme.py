@@ -127,11 +127,14 @@ def _style_sheet(theme: Theme) -> str:
     QLineEdit[fault="warning"], QPlainTextEdit[fault="warning"] {{
         border: 2px solid {theme.warn}; padding: 3px 5px;
     }}
-    QCheckBox::indicator:unchecked, QTreeView::indicator:unchecked {{
+    QCheckBox::indicator:unchecked, QTreeView::indicator:unchecked, QTableView::indicator:unchecked {{
         width: 13px; height: 13px; border: 1px solid {theme.muted}; border-radius: 2px; background: {theme.surface};
     }}
     QRadioButton::indicator:unchecked {{
         width: 13px; height: 13px; border: 1px solid {theme.muted}; border-radius: 7px; background: {theme.surface};
+    }}
+    QRadioButton::indicator:checked {{
+        width: 7px; height: 7px; border: 4px solid {theme.accent}; border-radius: 7px; background: {theme.surface};
     }}
     QPushButton, QToolButton {{
         background: {theme.surface}; color: {theme.text}; border: 1px solid {theme.border}; border-radius: 4px;

@@ -115,7 +115,7 @@ class OptionAnswers(Answers):
         letter = letter_of(place)
         mark = QCheckBox(f"{letter}.") if self._several else QRadioButton(f"{letter}.")
         mark.setToolTip(self.ui.t("bank.mark_key"))
-        mark.setMinimumWidth(44)
+        mark.setMinimumSize(44, 24)  # Qt's own height cuts the styled circle
         mark.setAccessibleName(self.ui.t("bank.key_of", letter=letter))
         mark.setEnabled(not self.editor.read_only)
         self._group.addButton(mark, place)

@@ -130,6 +130,7 @@ class QuestionView(QFrame):
         letter = letter_of(place)
         mark = QCheckBox(f"{letter}.") if several else QRadioButton(f"{letter}.")
         mark.setAccessibleName(f"{letter}. {name}")
+        mark.setMinimumHeight(20)
         self._group.setExclusive(not several)
         self._group.addButton(mark, place)
         mark.clicked.connect(lambda _=False: self.answered.emit())
