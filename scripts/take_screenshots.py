@@ -24,6 +24,10 @@ from app.storage.regulation_file import load_regulation
 from app.storage.texts_file import load_texts
 from app.ui.course_screen import CourseScreen
 from app.ui.main_window import MainWindow
+from app.ui.pages.assessment import AssessmentPage
+from app.ui.pages.base import ColumnPage, Page
+from app.ui.pages.materials import MaterialsPage
+from app.ui.pages.programme import ProgrammePage
 from app.ui.preferences import Preferences
 from app.ui.preview_panel import PreviewPanel
 from app.ui.studio_screen import StudioScreen
@@ -112,15 +116,42 @@ def take_round(camera: Camera, window: MainWindow, folder: Path, clips: list[Pat
     camera.until(lambda: window.open_course is not None and bool(window.open_course.findings))
     for step in STEPS:
         screen.go_to(step)
-        if step is Step.PROGRAMME:
-            screen.page(step).reveal("modules/m2/lessons/l5/title")
+        page = screen.page(step)
+        if isinstance(page, ProgrammePage):
+            page.reveal("modules/m2/lessons/l5/title")
         camera.shoot(step.value)
+        take_views(camera, page)
     screen.go_to(Step.DESCRIPTION)
+    screen.page(Step.DESCRIPTION).reveal("annotation")
+    screen.show_clause()
+    camera.shoot("clause")
     screen.show_preview()
     preview = screen.findChildren(PreviewPanel)[0]
     camera.until(lambda: preview.page_count > 0)
     camera.shoot("preview")
     window.show_start()
+
+
+def take_views(camera: Camera, page: Page) -> None:
+    """Take the views of a page that has more than one."""
+    if isinstance(page, ProgrammePage):
+        page.reveal("outcomes/o2-2/text")
+        camera.shoot("programme-outcomes")
+        page.show_view(page.effort)
+        camera.shoot("programme-effort")
+        page.show_view(page.structure)
+    elif isinstance(page, MaterialsPage):
+        page.show_view(page.common)
+        camera.shoot("materials-common")
+        page.show_view(page.lectures)
+    elif isinstance(page, AssessmentPage):
+        page.reveal("tasks/t-p1/title")
+        camera.shoot("assessment-task")
+    elif isinstance(page, ColumnPage):
+        bar = page.column.verticalScrollBar()
+        bar.setValue(bar.maximum())
+        camera.shoot(f"{type(page).__name__.removesuffix('Page').lower()}-end")
+        bar.setValue(0)
 
 
 if __name__ == "__main__":

@@ -250,6 +250,8 @@ class CourseScreen(QWidget):
         column.addWidget(self._stack, 1)
         column.addLayout(foot)
         self._tabs = QTabWidget()
+        self._tabs.setMinimumWidth(200)  # a narrow window, or one at 200 %, leaves the room to the page
+        self._tabs.tabBar().setElideMode(Qt.TextElideMode.ElideRight)
         self._tabs.addTab(self._findings, ui.t("course.tab_findings"))
         self._tabs.addTab(self._preview, ui.t("course.tab_preview"))
         self._tabs.addTab(self._clause, ui.t("course.tab_clause"))

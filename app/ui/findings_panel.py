@@ -153,6 +153,9 @@ class FindingsPanel(QWidget):
         self._text.setPlaceholderText(ui.t("findings.text"))
         self._text.setAccessibleName(ui.t("findings.text"))
         self._text.setClearButtonEnabled(True)
+        for box in (self._filter, self._scope):  # else their longest entry would widen the whole panel
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(6)
         for signal in (self._filter.currentIndexChanged, self._scope.currentIndexChanged, self._text.textChanged):
             signal.connect(lambda _: self._refilter())
         self._view = QListView()

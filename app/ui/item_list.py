@@ -59,6 +59,8 @@ class ItemList(QWidget):
         self._empty = label(ui.t("list.empty"), "muted")
         self._layout.addWidget(self._empty)
         self._add = QPushButton(ui.t("list.add", what=caption))
+        self._add.setMinimumWidth(90)  # its long text may not widen the page
+        self._add.setToolTip(self._add.text())
         self._add.setEnabled(not editor.read_only)
         self._add.clicked.connect(self._append)
         self._layout.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeft)

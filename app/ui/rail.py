@@ -26,7 +26,7 @@ class Rail(QListWidget):
         super().__init__(parent)
         self._ui = ui
         self.setAccessibleName(ui.t("rail.name"))
-        self.setFixedWidth(218)
+        self.setFixedWidth(200)
         self.setWordWrap(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for step in STEPS:

@@ -20,7 +20,7 @@ from app.ui.editing import CourseEditor
 from app.ui.fields import CheckField, ChoiceField, Field, LineField, NumberField, TextField, enum_choices
 from app.ui.file_field import FileField
 from app.ui.item_list import ItemList
-from app.ui.pages.base import FieldColumn, Page
+from app.ui.pages.base import FORM_MIN_WIDTH_PX, FieldColumn, Page
 from app.ui.pages.grading import RubricView, TaskTypeNote, bands_button, kind_fields
 from app.ui.pages.programme_effort import EffortBar
 from app.ui.value_fields import DateField, TextsField
@@ -58,6 +58,7 @@ class AssessmentPage(Page):
         column.addLayout(self._buttons())
         right = QWidget()
         self._right = QHBoxLayout(right)
+        right.setMinimumWidth(FORM_MIN_WIDTH_PX)
         self._right.setContentsMargins(0, 0, 0, 0)
         splitter = QSplitter()
         splitter.addWidget(left)

@@ -14,6 +14,8 @@ from app.ui.item_list import ItemList
 from app.ui.widgets import label
 
 Part = Field | ItemList
+FORM_MIN_WIDTH_PX = 310
+"""So wide is a form in which nothing is cut off; lists beside it give way first."""
 
 
 class Page(QWidget):
@@ -60,7 +62,6 @@ class FieldColumn(QScrollArea):
         self.ui = ui
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         body = QWidget()
         body.setObjectName("page")
         self._column = QVBoxLayout(body)
@@ -123,7 +124,7 @@ class FieldColumn(QScrollArea):
             target = best_match(element, lists, lambda part: part.path)
         if target is None:
             return False
-        self.ensureWidgetVisible(target, 20, 80)
+        self.ensureWidgetVisible(target, 0, 80)
         target.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
 

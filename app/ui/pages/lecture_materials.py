@@ -15,7 +15,7 @@ from app.ui.editing import CourseEditor
 from app.ui.fields import CheckField, ChoiceField, Field, LineField, NumberField, TextField, enum_choices
 from app.ui.file_field import FileField
 from app.ui.item_list import ItemList
-from app.ui.pages.base import FieldColumn
+from app.ui.pages.base import FORM_MIN_WIDTH_PX, FieldColumn
 from app.ui.widgets import label
 
 
@@ -39,6 +39,7 @@ class LectureMaterials(QWidget):
         self._list.currentRowChanged.connect(self._on_row)
         right = QWidget()
         self._right = QHBoxLayout(right)
+        right.setMinimumWidth(FORM_MIN_WIDTH_PX)
         self._right.setContentsMargins(0, 0, 0, 0)
         self._splitter = QSplitter()
         self._splitter.addWidget(self._list)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QSplitter, QTableView, QVBoxLayout, QWidget
 
 from app.model.base import new_id
@@ -22,6 +22,7 @@ from app.ui.widgets import QuietComboBox, label
 
 _Index = QModelIndex | QPersistentModelIndex
 _MOST_LETTERS = 60
+_LEAST_TEXT_PX, _TEXT_SHARE = 120, 0.44
 
 
 class MatrixModel(QAbstractTableModel):
@@ -150,7 +151,6 @@ class OutcomesView(QWidget):
         across.setMinimumSectionSize(44)
         for header in (across, down):
             header.setHighlightSections(False)
-        down.setMaximumWidth(330)
         down.setTextElideMode(Qt.TextElideMode.ElideRight)
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         down.sectionClicked.connect(self._choose_row)
@@ -179,6 +179,9 @@ class OutcomesView(QWidget):
         lower = QWidget()
         self._below = QVBoxLayout(lower)
         self._below.setContentsMargins(0, 0, 0, 0)
+        self._hint = label(ui.t("matrix.choose"), "muted")
+        self._hint.setContentsMargins(14, 10, 14, 10)
+        self._below.addWidget(self._hint, 0, Qt.AlignmentFlag.AlignTop)
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.addWidget(upper)
         splitter.addWidget(lower)
@@ -188,6 +191,11 @@ class OutcomesView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(splitter)
         self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Leave the greater part of the width to the cells."""
+        super().resizeEvent(event)
+        self._table.verticalHeader().setMaximumWidth(max(_LEAST_TEXT_PX, round(self.width() * _TEXT_SHARE)))
 
     def refresh(self) -> None:
         """Show the table and the fields as the course has them now."""
@@ -252,6 +260,7 @@ class OutcomesView(QWidget):
             return
         self._chosen = outcome_id
         self._delete.setEnabled(outcome_id is not None and not self.editor.read_only)
+        self._hint.setVisible(outcome_id is None)
         old, self._form = self._form, None
         if outcome_id is not None:
             self._form = self._fields(outcome_id)

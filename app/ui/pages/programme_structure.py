@@ -38,7 +38,7 @@ from app.session.structure import duplicate_element, remove_with_tasks
 from app.session.templates import fresh_lesson
 from app.ui.context import UiContext
 from app.ui.editing import CourseEditor
-from app.ui.pages.base import FieldColumn
+from app.ui.pages.base import FORM_MIN_WIDTH_PX, FieldColumn
 from app.ui.pages.programme_forms import block_form, course_form, lesson_form, module_form
 from app.ui.pages.programme_tree import StructureTree, rows_of
 
@@ -88,6 +88,7 @@ class StructureView(QWidget):
         column.addWidget(self._more)
         right = QWidget()
         self._right = QStackedLayout(right)
+        right.setMinimumWidth(FORM_MIN_WIDTH_PX)
         splitter = QSplitter()
         splitter.addWidget(left)
         splitter.addWidget(right)
