@@ -103,7 +103,7 @@ def _summary(recordings: Sequence[CheckedRecording], names: Sequence[str], words
         length = or_nothing(recording.report.container.duration_s, clock_text)
         rules = (_rules(recording.of_status(status)) for status in _WANTING)
         rows.append(_row(name, length, words.say(f"verdict.{recording.verdict}"), *rules))
-    return Table((2.6, 1.6, 2.7, 2.0, 2.2), tuple(rows))
+    return Table((2.3, 1.9, 2.4, 1.85, 2.55), tuple(rows))
 
 
 def _rules(findings: Sequence[Finding]) -> str:
@@ -151,7 +151,7 @@ def _findings(recording: CheckedRecording, findings: Iterable[Finding], words: R
         )
         cells = [Cell(tuple((Run(text),) for text in texts)) for texts in lines]
         rows.append(Row((*cells, _moment(recording, finding, words))))
-    return Table((2.5, 3.1, 1.7, 1.6, 2.1), tuple(rows))
+    return Table((2.4, 3.5, 1.6, 1.7, 1.8), tuple(rows))
 
 
 def _moment(recording: CheckedRecording, finding: Finding, words: RecordingWords) -> Cell:

@@ -34,11 +34,16 @@ _LOOK_S: Final = 0.2
 
 @dataclass(frozen=True)
 class Request:
-    """What is to be measured; see `analyse`."""
+    """What is to be measured; see `analyse`.
+
+    Attributes:
+        still_at_s: nothing is measured, the frame at this time is wanted; see `still_report`.
+    """
 
     path: Path
     sound_path: Path | None = None
     quick: bool = False
+    still_at_s: float | None = None
 
 
 @dataclass(frozen=True)
@@ -73,6 +78,10 @@ Worker = Callable[[Request, Callable[[Progress], None]], RecordingReport]
 def measure(request: Request, tell: Callable[[Progress], None]) -> RecordingReport:
     """Do the work of a child: the worker of every job outside the tests."""
     # Imported here: the decoder's libraries cost the window half a second of its start, and only the child needs them.
+    if request.still_at_s is not None:
+        from app.media.still import still_report
+
+        return still_report(request.path, request.still_at_s)
     from app.media.analyse import analyse
 
     return analyse(request.path, sound_path=request.sound_path, quick=request.quick, progress=tell)

@@ -1,5 +1,6 @@
 """The thread that watches the measuring child, and the queue as the window sees it."""
 
+import base64
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ from app.media.progress import Progress
 from app.model.recording import RecordingReport, RecordingRole, Stage
 from app.model.regulation import Regulation
 from app.session.analysis_queue import AnalysisQueue, QueueItem
+from app.ui.background import Background
 
 _POLL_S = 0.1
 
@@ -79,6 +81,50 @@ class AnalysisThread(QThread):
                     job.wait(_POLL_S)
 
 
+class Stills(QObject):
+    """Pictures of single moments, each decoded in a child; of several wishes only the latest counts.
+
+    Signals:
+        ready: path, the time that was asked for in seconds, the JPEG.
+        failed: path and error.
+    """
+
+    ready = Signal(object, float, bytes)
+    failed = Signal(object, object)
+
+    def __init__(self, thread: AnalysisThread | None = None) -> None:
+        super().__init__()
+        self._thread = thread
+        self._wish = 0
+        self._request = Request(Path())
+
+    def want(self, path: Path, time_s: float) -> None:
+        """Ask for the frame at a time; the answer comes as a signal."""
+        if self._wish == 0:  # the thread starts with the first wish: most windows never have one
+            self._thread = self._thread or AnalysisThread()
+            self._thread.ended.connect(self._on_ended)
+            self._thread.start()
+        self._wish += 1
+        self._request = Request(path, still_at_s=time_s)
+        assert self._thread is not None
+        self._thread.measure(self._wish, self._request)
+
+    def close(self) -> None:
+        """End child and thread."""
+        if self._thread is not None and self._wish:
+            self._thread.stop()
+            self._thread.wait()
+
+    def _on_ended(self, wish: int, word: Finished | Failed) -> None:
+        if wish != self._wish:
+            return
+        if isinstance(word, Finished):
+            jpeg = base64.b64decode(word.report.thumbnails[0].jpeg)
+            self.ready.emit(self._request.path, self._request.still_at_s, jpeg)
+        else:
+            self.failed.emit(self._request.path, word.error)
+
+
 class RecordingService(QObject):
     """The queue of recordings of the whole program: the start screen and an open course share it.
 
@@ -94,6 +140,8 @@ class RecordingService(QObject):
         super().__init__()
         self.queue = AnalysisQueue(regulation)
         self._current: int | None = None
+        self.stills = Stills()
+        self.background = Background(self)
         self._thread = thread or AnalysisThread()
         self._thread.progressed.connect(self._on_progress)
         self._thread.ended.connect(self._on_ended)
@@ -149,9 +197,11 @@ class RecordingService(QObject):
         self.changed.emit()
 
     def close(self) -> None:
-        """End child and thread."""
+        """End children and threads."""
         self._thread.stop()
         self._thread.wait()
+        self.stills.close()
+        self.background.close()
 
     def _go_on(self) -> None:
         if self._current is None:

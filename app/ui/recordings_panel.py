@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QHeaderView,
-    QListWidget,
     QProgressBar,
     QPushButton,
     QSplitter,
@@ -20,16 +19,16 @@ from PySide6.QtWidgets import (
 )
 
 from app.checks.recording import clock_text
-from app.exporters.checked_recording import CheckedRecording, RecordingWords
 from app.model.finding import Status
 from app.model.recording import RecordingRole, Stage
 from app.session.analysis_queue import RECORDING_SUFFIXES, ItemState, QueueItem, recordings_in
 from app.ui.analysis_thread import RecordingService
 from app.ui.context import UiContext
+from app.ui.recording_details import RecordingDetails
+from app.ui.report_button import ReportButton
 from app.ui.widgets import QuietComboBox, label, set_role
 
 _Index = QModelIndex | QPersistentModelIndex
-_MOMENTS_SHOWN = 12
 _COLUMNS = ("file", "state", "verdict", "duration", "loudness")
 
 
@@ -211,13 +210,10 @@ class RecordingsPanel(QWidget):
         self._cancel.clicked.connect(lambda: self._on_item(service.cancel))
         self._again.clicked.connect(lambda: self._on_item(service.again))
         self._remove.clicked.connect(lambda: self._on_item(service.remove))
+        self._report = ReportButton(ui, service.background, self.current, self._items)
         self._bar = QProgressBar()
         self._bar.setVisible(False)
-        self._verdict = label("", "heading")
-        self._facts = label("")
-        self._faults = QListWidget()
-        self._faults.setWordWrap(True)
-        self._faults.setAccessibleName(ui.t("studio.faults"))
+        self._details = RecordingDetails(ui, service.stills)
         self._build(drop)
         service.changed.connect(self.refresh)
         self.refresh()
@@ -225,6 +221,8 @@ class RecordingsPanel(QWidget):
     def detach(self) -> None:
         """Stop listening to the queue."""
         self._service.changed.disconnect(self.refresh)
+        self._details.detach()
+        self._report.detach()
 
     def current(self) -> QueueItem | None:
         """Return the chosen item."""
@@ -240,7 +238,7 @@ class RecordingsPanel(QWidget):
     def refresh(self) -> None:
         """Show the queue as it is now."""
         current = self.current()
-        items = tuple(item for item in self._service.queue.items if self._belongs(item))
+        items = self._items()
         self._model.set_items(items)
         self._empty.setVisible(not items)
         self._body.setVisible(bool(items))
@@ -248,9 +246,12 @@ class RecordingsPanel(QWidget):
             self.choose(current.id if current and self._model.row_of(current.id) >= 0 else items[-1].id)
         self._show_details()
 
+    def _items(self) -> tuple[QueueItem, ...]:
+        return tuple(item for item in self._service.queue.items if self._belongs(item))
+
     def _build(self, drop: DropZone) -> None:
         buttons = QHBoxLayout()
-        for widget in (self._stage, self._role, self._cancel, self._again, self._remove):
+        for widget in (self._stage, self._role, self._cancel, self._again, self._remove, self._report):
             buttons.addWidget(widget)
         buttons.addStretch(1)
         top = QWidget()
@@ -259,17 +260,12 @@ class RecordingsPanel(QWidget):
         column.addWidget(self._table, 1)
         column.addLayout(buttons)
         column.addWidget(self._bar)
-        bottom = QWidget()
-        details = QVBoxLayout(bottom)
-        details.setContentsMargins(0, 4, 0, 0)
-        details.addWidget(self._verdict)
-        details.addWidget(self._facts)
-        details.addWidget(self._faults, 1)
+        column.addWidget(self._report.outcome)
         self._body = QSplitter(Qt.Orientation.Vertical)
         self._body.addWidget(top)
-        self._body.addWidget(bottom)
+        self._body.addWidget(self._details)
         self._body.setCollapsible(0, False)
-        self._body.setSizes([230, 300])
+        self._body.setSizes([190, 400])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(drop)
@@ -306,14 +302,10 @@ class RecordingsPanel(QWidget):
         if item is None or self._shown is None or item.id != self._shown.id:
             self.chosen.emit(item)
         self._shown = item
-        self._faults.clear()
-        self._facts.setText("")
-        self._verdict.setText("")
-        if item is None:
-            return
-        self._stage.setCurrentIndex(self._stage.findData(item.stage))
-        self._role.setCurrentIndex(self._role.findData(item.role))
-        self._show_outcome(item)
+        self._details.show_item(item)
+        if item is not None:
+            self._stage.setCurrentIndex(self._stage.findData(item.stage))
+            self._role.setCurrentIndex(self._role.findData(item.role))
 
     def _enable(self, item: QueueItem | None) -> None:
         state = item.state if item else None
@@ -322,29 +314,9 @@ class RecordingsPanel(QWidget):
         self._again.setEnabled(state in (ItemState.DONE, ItemState.FAILED, ItemState.CANCELLED))
         for widget in (self._stage, self._role, self._remove):
             widget.setEnabled(item is not None)
+        self._report.refresh()
         self._bar.setVisible(running)
         if running and item is not None:
             self._bar.setRange(0, 1000 if item.total_s else 0)
             self._bar.setValue(round(1000 * item.done_s / item.total_s) if item.total_s else 0)
             self._bar.setFormat(state_text(self._ui, item))
-
-    def _show_outcome(self, item: QueueItem) -> None:
-        ui = self._ui
-        if item.error is not None:
-            self._verdict.setText(f"{ui.cause(item.error)} {ui.remedy(item.error)}")
-            set_role(self._verdict, "role", "fail")
-        if item.report is None:
-            return
-        if item.state is ItemState.DONE and item.error is None:
-            self._verdict.setText(ui.t(f"studio.outcome.{item.verdict}"))
-            set_role(self._verdict, "role", "good" if item.verdict == "pass" else "fail")
-        words = RecordingWords(ui.regulation, ui.lang)
-        self._facts.setText("\n".join(words.short_facts(item.report)))
-        recording = CheckedRecording(item.path, item.stage, item.role, item.report, item.findings)
-        for finding in recording.of_status(Status.FAIL, Status.WARNING, Status.ATTEST, Status.NOT_MEASURED):
-            status = ui.t(f"studio.finding.{finding.status.value}")
-            moments = "; ".join(words.moments(recording.events_of(finding))[:_MOMENTS_SHOWN])
-            line = f"{status} {finding.rule}: {ui.finding_text(finding)}"
-            self._faults.addItem(f"{line}\n{moments}" if moments else line)
-        for moment in words.moments(recording.other_events, with_kind=True):
-            self._faults.addItem(moment)

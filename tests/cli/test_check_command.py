@@ -187,7 +187,7 @@ def test_folder_for_people(run: Run, clips: Path) -> None:
     good, bad = clips / "good.mp4", clips / "2-апта видео" / "нашар дәріс.MP4"
     assert [line for line in ran.out.splitlines() if line.startswith(str(clips))] == [str(bad), str(good)]
     assert "Not met 9.1.5" in ran.out
-    assert "measured: 320x180 px; required: >= 1920x1080 px" in ran.out
+    assert "measured: 320x180 px; required: ≥ 1920x1080 px" in ran.out
     assert "moment: 0:01.0–0:03.4" in ran.out
     assert "9.1.1" not in ran.out  # met by both
     assert "Files checked: 2. They meet the requirements: 1, do not: 1, errors: 0." in ran.out
@@ -284,7 +284,7 @@ def test_report_in_pdf(reports: Folder) -> None:
     text = " ".join("\n".join(page.extract_text() for page in reader.pages).split())
     for words in ("Отчёт о проверке видеозаписей", "Итог", "good.mp4", "нашар дәріс.MP4", CODE, "02.03.2026"):
         assert words in text
-    for words in ("9.1.5", "320x180 пикс.", ">= 1920x1080", "0:01.0–0:03.4", "48 кГц", "320x180"):
+    for words in ("9.1.5", "320x180 пикс.", "≥ 1920x1080", "0:01.0–0:03.4", "48 кГц", "320x180"):
         assert words in text
     assert text.index("Запись не соответствует требованиям") < text.index("Данные о файле")
 
@@ -295,7 +295,7 @@ def test_report_in_docx(reports: Folder) -> None:
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     assert "Бейнежазбаларды тексеру есебі" in text
     assert "Жазба талаптарға сай емес" in text
-    assert {"good.mp4", "320x180 пиксель", ">= 1920x1080 пиксель", "жылдам (тақырып пен үзінділер бойынша)"} <= set(
+    assert {"good.mp4", "320x180 пиксель", "≥ 1920x1080 пиксель", "жылдам (тақырып пен үзінділер бойынша)"} <= set(
         cells
     )
 

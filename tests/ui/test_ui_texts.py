@@ -272,8 +272,8 @@ BUILT: dict[tuple[str, str], Iterable[str]] = {
     ),
     ("recordings_panel.py", "f'studio.state.{item.state.value}'"): keys_of("studio.state", ItemState),
     ("recordings_panel.py", "f'studio.verdict.{item.verdict}'"): keys_of("studio.verdict", ("pass", "fail", "error")),
-    ("recordings_panel.py", "f'studio.outcome.{item.verdict}'"): keys_of("studio.outcome", ("pass", "fail")),
-    ("recordings_panel.py", "f'studio.finding.{finding.status.value}'"): keys_of(
+    ("recording_details.py", "f'studio.outcome.{item.verdict}'"): keys_of("studio.outcome", ("pass", "fail")),
+    ("recording_details.py", "f'studio.finding.{finding.status.value}'"): keys_of(
         "studio.finding", (Status.FAIL, Status.WARNING, Status.NOT_MEASURED, Status.ATTEST)
     ),
     ("start_screen.py", "f'start.{name}'"): keys_of("start", ("new", "open", "studio", "sample")),
