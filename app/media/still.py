@@ -32,7 +32,8 @@ def still_report(path: Path, time_s: float) -> RecordingReport:
     Raises:
         MediaError: those of opening a recording; ``media_unreadable`` where no frame can be decoded there.
     """
-    with open_recording(path, read_header(path), require_file(path)) as opened:
+    size_bytes = require_file(path)
+    with open_recording(path, read_header(path), size_bytes) as opened:
         if opened.video is None or opened.video.index in opened.undecodable:
             raise MediaError("media_unreadable", name=path.name)
         frame = _frame_at(opened.container, opened.video, time_s + opened.origin_s)

@@ -82,16 +82,18 @@ def test_a_limit_of_the_regulation_decides_anew() -> None:
 
 
 @pytest.mark.parametrize(
-    ("role", "expected"),
+    ("role", "faults", "expected"),
     [
-        (RecordingRole.NONE, "pass"),  # no rule on the duration
-        (RecordingRole.PROMO, "fail"),  # 3 min 20 s of three minutes
-        (RecordingRole.CLOSING, "fail"),  # of one to two minutes
-        (RecordingRole.LECTURE, "fail"),  # of fifteen minutes and more
+        (RecordingRole.NONE, 0, "pass"),  # no rule on the duration
+        (RecordingRole.PROMO, 1, "fail"),  # 3 min 20 s of three minutes
+        (RecordingRole.CLOSING, 1, "pass"),  # one to two minutes are recommended
+        (RecordingRole.LECTURE, 1, "fail"),  # of fifteen minutes and more
     ],
 )
-def test_the_role_decides_which_duration_counts(role: RecordingRole, expected: str) -> None:
-    assert verdict(judge_recording(REPORT, Stage.UPLOAD, role, load_regulation())) == expected
+def test_the_role_decides_which_duration_counts(role: RecordingRole, faults: int, expected: str) -> None:
+    findings = judge_recording(REPORT, Stage.UPLOAD, role, load_regulation())
+    assert sum(finding.status is Status.FAIL for finding in findings) == faults
+    assert verdict(findings) == expected
 
 
 def test_the_stage_decides_which_clauses_count() -> None:

@@ -109,7 +109,7 @@ def test_a_fault_leads_to_the_picture_of_its_moment(details: tuple[RecordingDeta
     QTest.mouseClick(faults.viewport(), Qt.MouseButton.LeftButton, pos=_middle(faults, second))
     assert stills.asked
     assert {asked for asked, _ in stills.asked} == {Path("дәріс.mp4")}
-    assert all(70.0 <= time_s <= 73.0 for _, time_s in stills.asked)
+    assert 70.0 <= stills.asked[-1][1] <= 73.0  # with the focus the first row may have been asked for as well
     assert timeline(shown).time_s == stills.asked[-1][1]
 
 
