@@ -92,7 +92,8 @@ def test_a_limit_of_the_regulation_decides_anew() -> None:
 )
 def test_the_role_decides_which_duration_counts(role: RecordingRole, faults: int, expected: str) -> None:
     findings = judge_recording(REPORT, Stage.UPLOAD, role, load_regulation())
-    assert sum(finding.status is Status.FAIL for finding in findings) == faults
+    broken = [f for f in findings if f.status in (Status.FAIL, Status.WARNING) and not f.rule.startswith("Q.")]
+    assert len(broken) == faults
     assert verdict(findings) == expected
 
 
