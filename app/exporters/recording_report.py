@@ -151,7 +151,7 @@ def _findings(recording: CheckedRecording, findings: Iterable[Finding], words: R
         )
         cells = [Cell(tuple((Run(text),) for text in texts)) for texts in lines]
         rows.append(Row((*cells, _moment(recording, finding, words))))
-    return Table((2.4, 3.5, 1.6, 1.7, 1.8), tuple(rows))
+    return Table((2.3, 3.3, 1.6, 1.7, 2.1), tuple(rows))
 
 
 def _moment(recording: CheckedRecording, finding: Finding, words: RecordingWords) -> Cell:
