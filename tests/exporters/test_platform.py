@@ -1,8 +1,10 @@
 """Files that one activity of the platform imports each, read the way its importers read them."""
 
 import re
+import zipfile
 from collections.abc import Iterator
 from datetime import date
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,7 @@ from app.model.texts import Lang
 from app.sample import sample_course
 from app.storage.question_pictures import load_pictures, store_pictures
 from app.storage.regulation_file import load_regulation
+from tests.e2e.filled_courses import filled_course
 
 REGULATION = load_regulation()
 DAY = date(2026, 11, 26)
@@ -177,3 +180,32 @@ def test_marks_of_the_questionnaire_format_are_no_marks_in_a_text() -> None:
     presentation = root.findtext("ITEMS/ITEM/PRESENTATION")
     assert presentation == "r>>>>>x&#124;y|&gt;&gt;&gt;&gt;&gt;z|&lt;&lt;&lt;&lt;&lt;1"
     assert root.findtext("ITEMS/ITEM/ITEMTEXT") == "a|b &lt;b&gt;?"
+
+
+HOSTILE = (
+    "</text></question><category>x</category>]]> &e; <!DOCTYPE x>",
+    "a\x00\x01\x1b[31m\ufffe\ud83d b",
+    "{{ 7*7 }} $course$/top // | >>>>> ####",
+    "\u202egnp.exe\u2066 👩\u200d🚀",
+    "../../../etc/passwd",
+    "Ұ" * 3000,
+)
+
+
+@pytest.mark.parametrize("turn", range(len(HOSTILE)))
+def test_hostile_text_in_every_field_gives_files_that_importers_can_read(tmp_path: Path, turn: int) -> None:
+    texts = cycle([*HOSTILE[turn:], *HOSTILE[:turn]])
+    course = filled_course(lambda: next(texts).replace("\ud83d", ""))
+    files = written(course, tmp_path / "out")
+    for name, data in files.items():
+        if name.endswith(".xml"):
+            root = etree.fromstring(data)
+            assert root.tag in {"quiz", "GLOSSARY", "FEEDBACK"}
+    with zipfile.ZipFile(tmp_path / "out" / "course.imscc") as archive:
+        names = archive.namelist()
+        assert len(names) == len(set(names))
+        assert all(name.isascii() and ".." not in name and not name.startswith("/") for name in names)
+        for name in names:
+            if name.endswith(".xml"):
+                etree.fromstring(archive.read(name))
+    files["README.txt"].decode("utf-8")
