@@ -72,7 +72,8 @@ def styles() -> str:
 <w:sz w:val="{BODY}"/><w:szCs w:val="{BODY}"/>
 <w:lang w:val="kk-KZ" w:eastAsia="kk-KZ" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>
 <w:pPrDefault><w:pPr><w:spacing w:after="100" w:line="259" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>
-<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>
+<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>
+<w:pPr><w:suppressAutoHyphens/></w:pPr></w:style>
 <w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/>
 <w:uiPriority w:val="1"/><w:semiHidden/></w:style>
 <w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/>
@@ -113,9 +114,9 @@ def document() -> str:
 
 
 def settings() -> str:
-    """Return the settings: no automatic hyphenation, layout of current Word."""
-    return f"""{HEAD}<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/><w:autoHyphenation w:val="false"/>
-<w:defaultTabStop w:val="708"/><w:characterSpacingControl w:val="doNotCompress"/><w:compat>
+    """Return the settings: words are divided where a paragraph allows it, layout of current Word."""
+    return f"""{HEAD}<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/><w:defaultTabStop w:val="708"/>
+<w:autoHyphenation/><w:doNotHyphenateCaps/><w:characterSpacingControl w:val="doNotCompress"/><w:compat>
 <w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>
 <w:themeFontLang w:val="kk-KZ"/></w:settings>"""
 

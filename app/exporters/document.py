@@ -33,6 +33,19 @@ class Run:
 
 Runs = tuple[Run, ...]
 
+HYPHENATED = frozenset({Lang.RU, Lang.EN})
+"""Languages with patterns of hyphenation; Kazakh has none."""
+
+
+def may_hyphenate(run: Run, lang: Lang) -> bool:
+    """Tell whether words of a run may be divided: texts of the course in running text, labels never (decision 14).
+
+    Args:
+        run: a run of a justified paragraph.
+        lang: language of the document.
+    """
+    return bool(run.element) and (run.lang or lang) in HYPHENATED
+
 
 class PageField(StrEnum):
     """What a writer counts itself: the page's number and the number of pages."""

@@ -18,8 +18,8 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def squeezed(text: str) -> str:
-    """Leave out white space, zero-width spaces and bullets: what two programs lay out differently."""
-    return re.sub(r"[\s\u200b•]+", "", text)
+    """Leave out white space, zero-width spaces, soft hyphens and bullets: what two programs lay out differently."""
+    return re.sub(r"[\s\u200b\u00ad•]+", "", text)
 
 
 def reader(pdf: bytes) -> PdfReader:

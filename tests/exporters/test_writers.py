@@ -236,7 +236,8 @@ def test_docx_names_neither_its_library_nor_american_english(docx: bytes) -> Non
 
 # The order of the schema (ISO/IEC 29500-1, CT_PPr, CT_RPr, CT_TcPr, CT_TrPr), as far as we write it.
 ORDERS = {
-    "pPr": "pStyle keepNext keepLines pageBreakBefore framePr numPr pBdr tabs spacing ind jc outlineLvl",
+    "pPr": "pStyle keepNext keepLines pageBreakBefore framePr numPr pBdr tabs suppressAutoHyphens spacing ind jc"
+    " outlineLvl",
     "rPr": "rStyle rFonts b bCs i iCs color sz szCs u lang",
     "tcPr": "tcW gridSpan vMerge vAlign",
     "trPr": "cantSplit tblHeader",
@@ -278,6 +279,32 @@ def test_docx_opens_again_with_its_parts(docx: bytes) -> None:
 def test_docx_breaks_the_page_before_what_follows(docx: bytes) -> None:
     broken = [p for p in docx_part(docx).iter(f"{W}p") if p.find(f"{W}pPr/{W}pageBreakBefore") is not None]
     assert ["".join(t.text or "" for t in p.iter(f"{W}t")) for p in broken] == ["Қолдар"]
+
+
+LONG_WORDS = "электрофотополупроводниковый рентгеноэлектрокардиографический " * 12
+
+
+def test_words_of_running_text_are_divided_and_labels_never() -> None:
+    """Russian has patterns, Kazakh has none; soft hyphens are what a PDF says of a divided word."""
+
+    def soft_hyphens(lang: Lang, element: str, align: Align = Align.JUSTIFY) -> int:
+        blocks = (Paragraph((Run(LONG_WORDS, element=element),), align),)
+        pages = reader(write_pdf(Document("t", lang, ON, blocks))).pages
+        return "".join(page.extract_text() for page in pages).count("\u00ad")
+
+    assert soft_hyphens(Lang.RU, "description") > 0
+    assert soft_hyphens(Lang.RU, "") == 0
+    assert soft_hyphens(Lang.KK, "description") == 0
+    assert soft_hyphens(Lang.RU, "title", Align.CENTRE) == 0
+
+
+def test_docx_lets_word_divide_running_text_alone() -> None:
+    text, label = Paragraph((Run("мәтін", Lang.RU, element="goal"),)), Paragraph((Run("жапсырма", Lang.RU),))
+    docx = write_docx(Document("t", Lang.RU, ON, (text, label)))
+    allowed = [p.find(f"{W}pPr/{W}suppressAutoHyphens") is not None for p in docx_part(docx).iter(f"{W}p")]
+    assert allowed[:2] == [True, False]
+    order = [child.tag.removeprefix(W) for child in docx_part(docx, "word/settings.xml")]
+    assert order.index("defaultTabStop") < order.index("autoHyphenation")  # ISO/IEC 29500-1, CT_Settings
 
 
 def test_docx_languages_are_marked(docx: bytes) -> None:

@@ -41,6 +41,7 @@ from app.exporters.document import (
     SignatureLine,
     Table,
     TitlePage,
+    may_hyphenate,
 )
 from app.exporters.fonts import font_dir
 from app.exporters.look import document_look
@@ -191,6 +192,7 @@ class _Writer:
         keep_next: bool = False,
         keep_lines: bool = False,
         line_to_right: bool = False,
+        hyphenate: bool = False,
         before_twip: int | None = None,
         after_twip: int | None = None,
     ) -> _Element:
@@ -209,6 +211,8 @@ class _Writer:
         if line_to_right:
             tab = _el("tab", val="right", leader="underscore", pos=str(self.width_twip))
             properties.append(_el("tabs", tab))
+        if hyphenate:
+            properties.append(_el("suppressAutoHyphens", val="0"))
         spacing = {"before": before_twip, "after": after_twip}
         given = {name: str(value) for name, value in spacing.items() if value is not None}
         if given:
@@ -266,6 +270,7 @@ class _Writer:
             align=block.align,
             keep_next=block.keep_with_next,
             line_to_right=block.fill_line,
+            hyphenate=block.align is Align.JUSTIFY and all(may_hyphenate(run, self.lang) for run in block.runs),
             before_twip=_LABEL_GAP_TWIP if block.keep_with_next else None,
         )
 

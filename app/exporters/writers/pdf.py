@@ -28,6 +28,7 @@ from app.exporters.document import (
     SignatureLine,
     Table,
     TitlePage,
+    may_hyphenate,
 )
 from app.exporters.fonts import font_dir
 from app.exporters.look import document_look
@@ -110,8 +111,10 @@ class _Blocks:
     def __init__(self, lang: Lang) -> None:
         self.lang = lang
 
-    def run(self, run: Run, *, in_table: bool = False) -> _Json:
+    def run(self, run: Run, *, in_table: bool = False, running: bool = False) -> _Json:
         out: _Json = {"text": _LONG_WORD[in_table].sub(_breakable, run.text)}
+        if running and may_hyphenate(run, self.lang):
+            out["hyphenate"] = True
         for look in ("bold", "italic", "underline"):
             if getattr(run, look):
                 out[look] = True
@@ -121,8 +124,8 @@ class _Blocks:
             out["link"] = run.link
         return out
 
-    def inlines(self, inlines: Inlines) -> list[_Json | str]:
-        return [item.value if isinstance(item, PageField) else self.run(item) for item in inlines]
+    def inlines(self, inlines: Inlines, *, running: bool = False) -> list[_Json | str]:
+        return [i.value if isinstance(i, PageField) else self.run(i, running=running) for i in inlines]
 
     def page_line(self, line: PageLine) -> _Json:
         return {
@@ -134,7 +137,7 @@ class _Blocks:
     def paragraph(self, runs: Inlines, align: Align, *, keep: bool, fill: bool, size_pt: float | None = None) -> _Json:
         out: _Json = {
             "kind": "paragraph",
-            "runs": self.inlines(runs),
+            "runs": self.inlines(runs, running=align is Align.JUSTIFY),
             "align": align.value,
             "keep": keep,
             "fill": fill,
