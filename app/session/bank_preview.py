@@ -6,6 +6,7 @@ from enum import StrEnum
 from app.formats import aiken, moodle_aiken
 from app.formats.files import write_file
 from app.formats.names import QuestionFormat
+from app.formats.pictures import NO_PICTURES, Pictures
 from app.formats.problems import Problem
 from app.model.tasks import AnswerKind, Question
 
@@ -35,11 +36,16 @@ class PlatformView:
     reasons: tuple[Problem, ...] = ()
 
 
-def platform_view(question: Question) -> PlatformView:
-    """Return what the platform will show; the file is really written and its import predicted."""
+def platform_view(question: Question, pictures: Pictures = NO_PICTURES) -> PlatformView:
+    """Return what the platform will show; the file is really written and its import predicted.
+
+    Args:
+        question: the question.
+        pictures: contents of its pictures by their path.
+    """
     if question.kind is AnswerKind.CHOICE_SINGLE and not _needs_xml(question):
         return _as_form_05(question)
-    written = write_file([question], QuestionFormat.MOODLE_XML)
+    written = write_file([question], QuestionFormat.MOODLE_XML, pictures)
     if written.left_out:
         return PlatformView(Fate.KEPT_BACK, question, written.left_out)
     return PlatformView(Fate.MOODLE_XML, question, written.notes)

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -31,6 +32,7 @@ from app.ui.main_window import MainWindow
 from app.ui.pages.bank.duplicates_dialog import DuplicatesDialog
 from app.ui.pages.bank.even_dialog import EvenDialog
 from app.ui.pages.bank.import_dialog import ImportDialog
+from app.ui.pages.bank.picture_strip import PictureStrip
 from app.ui.pages.bank.question_view import QuestionView
 from app.ui.pages.bank.statistics_dialog import StatisticsDialog
 from app.ui.pages.bank.trial_dialog import TrialDialog
@@ -256,3 +258,27 @@ def test_variants_for_paper_are_written_with_their_keys_apart(window: MainWindow
     assert path.is_file()
     assert keys.is_file()
     assert bank.screen.messages.texts() == (say("bank.papers_written", n=3, path=path, keys=keys.name),)
+
+
+def test_a_picture_comes_in_with_its_words_and_stands_where_it_is_put(
+    window: MainWindow, tmp_path: Path, until: Until
+) -> None:
+    bank = Bank(window, tmp_path / "course", small(OLD))
+    source = tmp_path / "plan.png"
+    image = QImage(60, 40, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.red)
+    assert image.save(str(source))
+    strip = bank.page.findChildren(PictureStrip)[0]
+    strip.take_file(source)
+    QApplication.processEvents()
+    write(named(bank.page, QLineEdit, say("bank.picture_alt")), "plan")
+    (picture,) = bank.questions[0].pictures
+    assert (picture.alt, picture.option) == ("plan", None)
+    assert (tmp_path / "course" / picture.file.path).read_bytes() == source.read_bytes()
+    bank.page.findChildren(QTabBar)[0].setCurrentIndex(1)
+    until(lambda: say("bank.fate_xml") in shown(bank))
+    assert any("data:image/png" in text for text in shown(bank))
+    reason = (
+        load_texts().entry("questions.problem.picture_not_carried").pick(Lang.KK).partition("} ")[2].partition(":")[0]
+    )
+    assert not any(reason in text for text in shown(bank))

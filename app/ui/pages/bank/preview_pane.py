@@ -36,13 +36,13 @@ class PreviewPane(QWidget):
         if question is self._question:
             return
         self._question = question
-        seen = platform_view(question)
+        pictures = load_pictures(self._editor.folder, [question])
+        seen = platform_view(question, pictures)
         self._say(seen)
         if self._view is not None:
             self._column.removeWidget(self._view)
             self._view.hide()
             self._view.deleteLater()
-        pictures = load_pictures(self._editor.folder, [seen.question])
         self._view = QuestionView(self._ui, seen.question, pictures)
         self._column.insertWidget(self._column.count() - 1, self._view)
 

@@ -19,7 +19,9 @@ from app.ui.pages.bank.answers import Answers, NumberAnswers, OptionAnswers, ans
 from app.ui.pages.bank.calculation_editor import Examined, examine
 from app.ui.pages.bank.faults_panel import FaultsPanel
 from app.ui.pages.bank.members_field import MembersField
+from app.ui.pages.bank.picture_strip import PictureStrip
 from app.ui.pages.bank.words import lesson_caption, outcome_caption, test_caption, tests_of
+from app.ui.widgets import label
 
 _STEM_SCALE = 1.2
 _EXAMINE_AFTER_MS = 300
@@ -48,6 +50,8 @@ class QuestionEditor(QWidget):
         self._kind = ChoiceField(ui, editor, f"{path}/kind", ui.t("bank.kind"), kinds, optional=False)
         self._stem = TextField(ui, editor, f"{path}/stem", ui.t("field.question.stem"))
         self._enlarge(self._stem.focusProxy())
+        self._feedback = TextField(ui, editor, f"{path}/feedback", ui.t("bank.feedback"))
+        self._pictures = PictureStrip(ui, editor, path)
         self._faults = FaultsPanel(ui)
         self._faults.repair_wanted.connect(self._repair)
         self._shape = shape_of(question)
@@ -59,7 +63,8 @@ class QuestionEditor(QWidget):
             self._column.addWidget(widget)
         self._below = QVBoxLayout()
         self._column.addLayout(self._below)
-        self._column.addWidget(self._kind)
+        for part in (self._kind, self._feedback, label(ui.t("bank.pictures"), "label"), self._pictures):
+            self._column.addWidget(part)
         self._column.addStretch(1)
         self._make_belonging()
         self.refresh()
@@ -71,6 +76,7 @@ class QuestionEditor(QWidget):
         for field in self._fields():
             field.path = f"{self.path}/{field.path.rpartition('/')[2]}"
         self._answers.bind(self.path)
+        self._pictures.bind(self.path)
         self._findings, self._repeated = (), None
         self.refresh()
 
@@ -95,10 +101,11 @@ class QuestionEditor(QWidget):
         for field in self._fields():
             field.refresh()
         self._answers.show_question(question)
+        self._pictures.show_question(question)
         self._show_faults(question)
 
     def _fields(self) -> tuple[Field, ...]:
-        return self._stem, self._kind, self._lesson, self._outcomes, self._tests
+        return self._stem, self._kind, self._lesson, self._outcomes, self._tests, self._feedback
 
     def _make_belonging(self) -> None:
         """Offer the course's lectures, outcomes and tests, again where they changed meanwhile."""
@@ -145,6 +152,10 @@ class QuestionEditor(QWidget):
                 self._answers.reveal(part)
             case "lesson_id":
                 self._lesson.setFocus()
+            case "feedback":
+                self._feedback.setFocus()
+            case "pictures":
+                self._pictures.setFocus()
             case "kind":
                 self._kind.setFocus()
             case "outcome_ids" if self._outcomes.isVisibleTo(self):
