@@ -78,6 +78,10 @@ class Texts:
         """
         return self._entries[key]
 
+    def __contains__(self, key: object) -> bool:
+        """Tell whether there is a text of a key."""
+        return key in self._entries
+
     def keys(self) -> frozenset[str]:
         """Return all keys."""
         return frozenset(self._entries)

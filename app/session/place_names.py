@@ -60,9 +60,8 @@ def _words(course: Course, parts: list[str], texts: Texts, lang: Lang) -> Iterat
 
 def _element_word(number: int | None, fields: Sequence[str], texts: Texts, lang: Lang) -> str:
     shown = "" if number is None else str(number)
-    keys = texts.keys()
     for key in (f"places.item.{'.'.join(fields[-2:])}", f"places.item.{fields[-1]}"):
-        if key in keys:
+        if key in texts:
             return texts.get(key, lang, n=shown).strip()
     caption = _field_key(fields, texts)
     return f"{texts.get(caption, lang)} {shown}".strip() if caption is not None else shown
@@ -115,5 +114,5 @@ def _field_key(fields: Sequence[str], texts: Texts) -> str | None:
     candidates += [f"places.field.{last}", f"ui.field.{'.'.join(fields)}"]
     if not owner:
         candidates.append(f"ui.field.{last}")
-    keys = texts.keys()  # a caption with a value in it, as «Модуль №{n} ашылуы», belongs to its own place in the window
-    return next((key for key in candidates if key in keys and not placeholders(texts.entry(key).en)), None)
+    # A caption with a value in it, as «Модуль №{n} ашылуы», belongs to its own place in the window.
+    return next((key for key in candidates if key in texts and not placeholders(texts.entry(key).en)), None)

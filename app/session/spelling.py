@@ -29,8 +29,8 @@ _KAZAKH = re.compile(r"[әғқңөұүһі]", re.IGNORECASE)
 _CYRILLIC_LETTERS = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
 _LATIN_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _SHORTEST = 3
-_TERM_SHARE = 0.6
-"""A word that begins with so much of a glossary term's word is taken as a form of it."""
+_ENDING = 2
+"""Letters of a Russian ending: forms of a term agree up to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +112,9 @@ class OwnWords:
 
     def __init__(self, terms: Iterable[str] = (), personal: Iterable[str] = ()) -> None:
         self._personal = frozenset(word.casefold() for word in personal)
-        words = {match[0].casefold() for term in terms for match in _WORD.finditer(term)}
-        self._terms = frozenset(words)
-        self._beginnings = frozenset(_beginning(word) for word in words if len(word) > _SHORTEST)
+        self._terms = frozenset(match[0].casefold() for term in terms for match in _WORD.finditer(term))
+        self._stems = frozenset(stem for word in self._terms for stem in (word, *stems(word)))
+        self._beginnings = frozenset(word[:-_ENDING] for word in self._terms if len(word) > _SHORTEST + _ENDING)
 
     def __eq__(self, other: object) -> bool:
         """Tell whether two sets of words are the same."""
@@ -129,7 +129,10 @@ class OwnWords:
         folded = word.casefold()
         if folded in self._personal or folded in self._terms:
             return True
-        return any(folded[:length] in self._beginnings for length in range(_SHORTEST, len(folded) + 1))
+        if any(stem in self._stems for stem in stems(folded)):
+            return True
+        shortest = max(_SHORTEST, len(folded) - 2 * _ENDING)
+        return any(folded[:length] in self._beginnings for length in range(shortest, len(folded) + 1))
 
 
 def own_words(course: Course, personal: Iterable[str]) -> OwnWords:
@@ -151,10 +154,6 @@ def words_of(text: str) -> Iterator[re.Match[str]]:
         if "-" in word and word.split("-")[0].isupper():
             continue  # an abbreviation with its ending: ДДСҰ-ның
         yield match
-
-
-def _beginning(word: str) -> str:
-    return word[: max(_SHORTEST + 1, round(len(word) * _TERM_SHARE))] if len(word) > 5 else word
 
 
 def _one_slip_away(word: str) -> Iterator[str]:

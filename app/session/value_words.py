@@ -28,7 +28,7 @@ def _words(value: object, texts: Texts, lang: Lang) -> str:
         return texts.get("ui.choice.yes" if value else "ui.choice.no", lang)
     if isinstance(value, Enum):
         key = f"ui.choice.{type(value).__name__}.{value.value}"
-        return texts.get(key, lang) if key in texts.keys() else str(value.value)  # noqa: SIM118 - Texts is no mapping
+        return texts.get(key, lang) if key in texts else str(value.value)
     if isinstance(value, datetime):
         return f"{value:%d.%m.%Y %H:%M}"
     if isinstance(value, date):

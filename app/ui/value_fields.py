@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDateEdit, QDateTimeEdit, QHBoxLayout, QToolButton
 from app.ui.context import UiContext
 from app.ui.editing import CourseEditor
 from app.ui.fields import ChoiceField, Field
+from app.ui.spelling import attach_spelling, spelling_look
 from app.ui.widgets import CourseUndoKeys, GrowingTextEdit, WrappingCheckBox
 
 
@@ -151,6 +152,8 @@ class TextsField(Field):
         self._showing = False
         self._edit.textChanged.connect(self._edited)
         self.place(self._edit)
+        if ui.spelling is not None:
+            attach_spelling(self._edit, ui.spelling, spelling_look(ui))
         self.refresh()
 
     def _edited(self) -> None:

@@ -90,13 +90,15 @@ def test_most_of_the_sample_course_is_known(speller: Speller) -> None:
 
 @needs_library
 def test_terms_names_and_the_authors_own_words_are_known(speller: Speller, tmp_path: Path) -> None:
-    text = "Зеараленонның мөлшері, Деректібаев, бэкслоп"
-    assert len(speller.misspellings(text, NOBODY)) == 3
+    text = "Зеараленонның мөлшері, о зеараленоне, Деректібаев, бэкслоп"
+    assert len(speller.misspellings(text, NOBODY)) == 4
     personal = PersonalDictionary(tmp_path / "words" / "own.txt")
     assert personal.add("бэкслоп")
     course = sample_course().model_copy(update={"glossary": (GlossaryEntry(id="g", term="Зеараленон"),)})
     own = own_words(course, PersonalDictionary(tmp_path / "words" / "own.txt").words)
     assert speller.misspellings(text, own) == ()
+    slip = own_words(Course(glossary=(GlossaryEntry(id="g", term="Тағам қауіпсіздігі"),)), ())
+    assert [one.word for one in speller.misspellings("қауіпсіздгін", slip)] == ["қауіпсіздгін"]
 
 
 def test_a_personal_dictionary_that_cannot_be_written_or_read_disturbs_nobody(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """Find and replace over the whole course."""
 
+from functools import cache
+
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
@@ -64,9 +66,10 @@ class FindDialog(ToolDialog):
         unticked = self._unticked()
         query = Query(self._needle.text(), self._case.isChecked(), self._word.isChecked())
         self._hits = find(self.tools.open_course.course, query)
+        name = cache(self.tools.place)  # a text with many hits is named once
         self._list.show_rows(
             Row(
-                self.tools.place(hit.path),
+                name(hit.path),
                 (((hit.before, False), (hit.found, True), (hit.after, False)),),
                 hit.path,
                 (hit.path, hit.before) not in unticked,

@@ -18,7 +18,7 @@ from app.ui.author_tools.typography_dialog import TypographyDialog
 from app.ui.spelling import SpellingService
 
 _TOOLS: tuple[tuple[str, Callable[[ToolContext, QWidget], ToolDialog], str], ...] = (
-    ("find", FindDialog, "Ctrl+F"),
+    ("find", FindDialog, "Ctrl+Shift+F"),
     ("typography", TypographyDialog, ""),
     ("import", ImportDialog, ""),
     ("schedule", ScheduleDialog, ""),
