@@ -113,7 +113,8 @@ class OwnWords:
     def __init__(self, terms: Iterable[str] = (), personal: Iterable[str] = ()) -> None:
         self._personal = frozenset(word.casefold() for word in personal)
         self._terms = frozenset(match[0].casefold() for term in terms for match in _WORD.finditer(term))
-        self._stems = frozenset(stem for word in self._terms for stem in (word, *stems(word)))
+        near = {stem for word in self._terms for stem in stems(word) if len(stem) >= len(word) - _ENDING}
+        self._stems = self._terms | near
         self._beginnings = frozenset(word[:-_ENDING] for word in self._terms if len(word) > _SHORTEST + _ENDING)
 
     def __eq__(self, other: object) -> bool:

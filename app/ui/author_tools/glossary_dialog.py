@@ -54,6 +54,7 @@ class GlossaryDialog(ToolDialog):
         for view in (self._found, self._table):
             view.ticks_changed.connect(self._show_able)
         self.resize(860, 600)
+        self._show_able()
         self._look()
 
     def read_file(self, path: Path) -> None:

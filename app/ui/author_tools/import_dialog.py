@@ -34,7 +34,7 @@ class ImportDialog(ToolDialog):
         self._unplaced.setAccessibleName(ui.t("tools.import.unplaced"))
         self._unplaced.setWordWrap(True)
         self._unplaced_title = label("", "label")
-        below = QWidget()
+        self._below = below = QWidget()
         column = QVBoxLayout(below)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._unplaced_title)
@@ -78,6 +78,7 @@ class ImportDialog(ToolDialog):
         self._unplaced.clear()
         self._unplaced.addItems(list(lines))
         self._unplaced.setVisible(bool(lines))
+        self._below.setVisible(self._result is not None)
         if lines:
             self._unplaced_title.setText(self.ui.t("tools.import.unplaced_count", n=len(lines)))
         else:
