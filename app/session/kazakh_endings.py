@@ -102,8 +102,8 @@ def _without_ending(form: str) -> Iterator[str]:
             if ending[0] in _VOWELS:
                 if stem[-1] in _SOFTENED:
                     yield stem[:-1] + _SOFTENED[stem[-1]]
-                for vowel in ("ы", "і"):  # орын – орны, мойын – мойны: the vowel that fell out
-                    yield stem[:-1] + vowel + stem[-1]
+                if len(stem) == _SHORTEST_STEM:  # мойын – мойны, ауыз – аузы: short words whose second vowel falls out
+                    yield from (stem[:-1] + vowel + stem[-1] for vowel in ("ы", "і"))
             if stem[-1] not in _VOWELS:
                 yield f"{stem}у"  # the dictionary names a verb by its form in -у
 
