@@ -113,7 +113,7 @@ class OwnWords:
     def __init__(self, terms: Iterable[str] = (), personal: Iterable[str] = ()) -> None:
         self._personal = frozenset(word.casefold() for word in personal)
         self._terms = frozenset(match[0].casefold() for term in terms for match in _WORD.finditer(term))
-        near = {stem for word in self._terms for stem in stems(word) if len(stem) >= len(word) - _ENDING}
+        near = {stem for word in self._terms for stem in _noun_stems(word) if len(stem) >= len(word) - _ENDING}
         self._stems = self._terms | near
         self._beginnings = frozenset(word[:-_ENDING] for word in self._terms if len(word) > _SHORTEST + _ENDING)
 
@@ -130,7 +130,7 @@ class OwnWords:
         folded = word.casefold()
         if folded in self._personal or folded in self._terms:
             return True
-        if any(stem in self._stems for stem in stems(folded)):
+        if any(stem in self._stems for stem in _noun_stems(folded)):
             return True
         shortest = max(_SHORTEST, len(folded) - 2 * _ENDING)
         return any(folded[:length] in self._beginnings for length in range(shortest, len(folded) + 1))
@@ -155,6 +155,11 @@ def words_of(text: str) -> Iterator[re.Match[str]]:
         if "-" in word and word.split("-")[0].isupper():
             continue  # an abbreviation with its ending: ДДСҰ-ның
         yield match
+
+
+def _noun_stems(word: str) -> Iterator[str]:
+    """Yield what a word may be a form of, without the verbs that are only supposed."""
+    return (stem for stem in stems(word) if word.startswith(stem) or not stem.endswith("у"))
 
 
 def _one_slip_away(word: str) -> Iterator[str]:
