@@ -103,7 +103,7 @@ def _summary(recordings: Sequence[CheckedRecording], names: Sequence[str], words
         length = or_nothing(recording.report.container.duration_s, clock_text)
         rules = (_rules(recording.of_status(status)) for status in _WANTING)
         rows.append(_row(name, length, words.say(f"verdict.{recording.verdict}"), *rules))
-    return Table((2.3, 1.9, 2.4, 1.85, 2.55), tuple(rows))
+    return Table((2.15, 2.2, 2.3, 1.85, 2.5), tuple(rows))
 
 
 def _rules(findings: Sequence[Finding]) -> str:
