@@ -30,6 +30,8 @@ from app.storage.texts_file import load_texts
 Volumes = Sequence[Sequence[str]]
 """Which paths stand in which volume."""
 _FOLDERS = ("documents", "signed", "materials", "editable", "reports", "other", "data")
+_MOST_SHOWN = 4
+"""Files of one part, folder and kind that are named one by one."""
 _DATA_FILES = ("course.json", "contents.json", "attachments.json", "recordings.json")
 
 
@@ -128,9 +130,24 @@ def _inside(cover: Cover, parts: Sequence[Part]) -> Table:
         name: list[Runs] = [(Run(part.title, bold=True),)]
         if part.purpose:
             name.append((Run(part.purpose),))
-        files = tuple((Run(path),) for path in part.files) or ((Run("–"),),)
+        files = tuple((Run(text),) for text in _shown_files(part.files)) or ((Run("–"),),)
         rows.append(Row((Cell(tuple(name)), *_cells(part.clause or "–", part.who, count), Cell(files))))
     return Table((3.9, 1.3, 2.0, 1.1, 3.7), tuple(rows))
+
+
+def _shown_files(paths: Sequence[str]) -> Iterator[str]:
+    """Yield the paths as a person reads them: many of one folder and kind as one line with their number.
+
+    `contents.json` lists every one.
+    """
+    groups: dict[tuple[str, str], list[str]] = {}
+    for path in paths:
+        groups.setdefault((path.rpartition("/")[0], path.rpartition(".")[2]), []).append(path)
+    for group in groups.values():
+        if len(group) <= _MOST_SHOWN:
+            yield from group
+        else:
+            yield f"{group[0]} … ({len(group)})"
 
 
 def _missing(cover: Cover) -> Iterator[Block]:

@@ -99,7 +99,6 @@ _CLAUSES = {
     "presentations": ("8.4d", "author"),
     "form_04": ("8.4d", "author"),
     "task_sheets": ("F01.21", "author"),
-    "form_06": ("F01.21", "author"),
     "task_files": ("11.5a", "author"),
     "form_05": ("11.3a", "author"),
     "other_tests": ("11.3b", "author"),
@@ -112,6 +111,14 @@ _CLAUSES = {
     "links": ("9.4", "author"),
     "form_07": ("10.2", "operator"),
     "form_08": ("12.7c", "author"),
+    "annotations": ("F08.1", "author"),
+    "messages": ("11.2", "author"),
+    "surveys": ("12.10.1a", "author"),
+    "schedule": ("12.1a", "author"),
+    "link_list": ("9.4", "author"),
+    "pilot": ("11.8", "author"),
+    "prelaunch": ("10.4a", "author"),
+    "intake": ("13.DIR.4", "director"),
     "minutes_department": ("10.7a", "author"),
     "minutes_faculty": ("13.DN.4", "dean"),
     "form_10": ("10.5d", "experts"),
@@ -221,6 +228,6 @@ def _weeks_with_tasks(course: Course, made: Iterable[MadeFile], attached: Iterab
     """Count the weeks that have their tasks on paper: attached, or made of the tasks of the week (F01.21)."""
     sheets = {entry.file.path for entry in attached if entry.part == "task_sheets"}
     weeks = {module.id for module in course.modules if module.task_sheet and module.task_sheet.path in sheets}
-    if any(document.part == "form_06" for document in made):
+    if any(document.part == "task_sheets" for document in made):
         weeks |= {module.id for task in course.tasks if (module := module_of_task(course, task))}
     return len(weeks)

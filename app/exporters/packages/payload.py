@@ -25,6 +25,7 @@ from app.exporters.recording_report import recording_report
 from app.formats import aiken
 from app.model.attachment import AttachmentFacts
 from app.model.course import Course
+from app.model.papers import IntakeCheck, Pilot, PrelaunchCheck
 from app.model.recording import Recording, RecordingReport
 from app.model.regulation import Regulation
 from app.model.texts import Lang
@@ -40,6 +41,8 @@ ATTACHMENTS_FILE = "attachments.json"
 RECORDINGS_FILE = "recordings.json"
 REPORTS_FOLDER = "reports"
 DOCUMENTS, EDITABLE = "documents", "editable"
+_PART_OF_FORM = {"06": "task_sheets"}
+"""Forms that are one part with what the author attaches."""
 _PUBLIC = ("01", "02", "glossary", "references")
 """Approved papers for everybody. Tests with their keys, reviews, contracts and records are nobody's business."""
 _PUBLIC_PARTS = frozenset(
@@ -141,7 +144,8 @@ def _wanted(course: Course) -> Iterator[FormFile]:
     """Yield the documents that a submission makes of the course, of all forms that can be made.
 
     Forms 03 and 04 are templates that the author completes: the bundle has them for lectures alone that lack the
-    author's own file. A certificate, a checklist, a score sheet and a protocol without data would be empty papers.
+    author's own file. A certificate, a checklist, a score sheet, a protocol or a
+    record without data would be an empty paper.
     """
     for form in EXPORTED:
         if form not in _empty_papers(course):
@@ -156,6 +160,9 @@ def _empty_papers(course: Course) -> frozenset[str]:
         "09": bool(course.placement_certificate.number.strip() or course.placement_certificate.dated_on),
         "10": bool(course.reviews),
         "other_tests": has_other_tests(course),
+        "pilot": course.pilot != Pilot(),
+        "prelaunch": course.prelaunch_check != PrelaunchCheck(),
+        "intake": course.intake_check != IntakeCheck(),
         "11": bool(protocol.number.strip() or protocol.conclusion.strip() or any(protocol.results)),
     }
     return frozenset(form for form, there in has_data.items() if not there)
@@ -175,7 +182,7 @@ def _write_form(source: Source, payload: Payload, file: FormFile, formats: tuple
     for fmt, title, data in _written(source, file, formats):
         path = f"{DOCUMENTS if fmt == 'pdf' else EDITABLE}/{file.name}.{fmt}"
         payload.files[path] = data
-        payload.made.append(MadeFile(_stem(file.form), path, title))
+        payload.made.append(MadeFile(_PART_OF_FORM.get(file.form, _stem(file.form)), path, title))
         told()
 
 
