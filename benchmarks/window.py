@@ -1,4 +1,4 @@
-"""How fast the window is: time to the first window, longest stall while typing, opening a course.
+"""How fast the window is: time to the first window, longest stall while typing, opening a course, the preview.
 
     uv run python benchmarks/window.py
 
@@ -14,6 +14,12 @@ import tempfile
 import time
 from pathlib import Path
 from statistics import median
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication, QLineEdit
+
+    from app.ui.course_screen import CourseScreen
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -82,6 +88,7 @@ def measure_typing(folder: Path) -> None:
         return sample.model_copy(update={"test_bank": bank})
 
     app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
     window = MainWindow(load_texts(), load_regulation(), Preferences(folder / "settings"))
     window.resize(1366, 768)
     window.show()
@@ -103,7 +110,27 @@ def measure_typing(folder: Path) -> None:
         stalls_ms += _turn(app, 0.08)
     stalls_ms += _turn(app, 2.5)
     print(f"longest stall while typing: {max(stalls_ms):.1f} ms (median turn {median(stalls_ms):.2f} ms)")
+    times_ms = [preview_ms(app, screen, title) for _ in range(7)]
+    print(f"preview redrawn after the last key: median {median(times_ms):.0f} ms, worst {max(times_ms):.0f} ms")
     window.close()
+
+
+def preview_ms(app: "QApplication", screen: "CourseScreen", title: "QLineEdit") -> float:
+    """Type one letter and return the time until the form is drawn with it."""
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QLabel
+
+    from app.ui.preview_panel import PreviewPanel
+
+    page = next(w for w in screen.findChildren(PreviewPanel)[0].findChildren(QLabel) if not w.pixmap().isNull())
+    _turn(app, 0.6)
+    before = page.pixmap().cacheKey()
+    QTest.keyClicks(title, "x")
+    start_s = time.perf_counter()
+    while page.pixmap().cacheKey() == before:
+        app.processEvents()
+        time.sleep(0.001)
+    return (time.perf_counter() - start_s) * 1000
 
 
 def _turn(app: object, seconds: float) -> list[float]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.model.finding import Finding, Severity, Status
@@ -33,6 +34,7 @@ class ClausePanel(QScrollArea):
         self._clauses = Clauses(ui.regulation)
         self._findings: Sequence[Finding] = ()
         self._shown: tuple[str, str, tuple[str, ...]] | None = None
+        self._how: Callable[[], None] | None = None
         self._cards: list[QFrame] = []
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -52,21 +54,39 @@ class ClausePanel(QScrollArea):
 
     def show_field(self, element: str, caption: str) -> None:
         """Explain the field in which the user works."""
-        own = [f.rule for f in self._findings if f.element == element and f.status in _SHOWN]
-        self._show(caption, element, tuple(dict.fromkeys((*own, *self._clauses.of(element)))))
+        self._explain(lambda: self._show_field(element, caption))
 
     def show_finding(self, finding: Finding) -> None:
         """Explain a finding."""
-        self._show(self._ui.t("clause.of", clause=finding.rule), finding.element, (finding.rule,))
-        self._place.setText(self._place_of(finding))
-        self._place.setVisible(True)
+        self._explain(lambda: self._show_finding(finding))
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """The rules have spoken: say of each card how it stands."""
         self._findings = findings
-        if self._shown is not None and not self._is_written_in():
-            shown, self._shown = self._shown, None
-            self._show(*shown)
+        if self._how is not None and not self._is_written_in():
+            self._shown = None
+            self._explain(self._how)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Make the cards now: nobody waits for them while another tab is in front."""
+        super().showEvent(event)
+        if self._how is not None:
+            self._shown = None
+            self._how()
+
+    def _explain(self, how: Callable[[], None]) -> None:
+        self._how = how
+        if self.isVisible():
+            how()
+
+    def _show_field(self, element: str, caption: str) -> None:
+        own = [f.rule for f in self._findings if f.element == element and f.status in _SHOWN]
+        self._show(caption, element, tuple(dict.fromkeys((*own, *self._clauses.of(element)))))
+
+    def _show_finding(self, finding: Finding) -> None:
+        self._show(self._ui.t("clause.of", clause=finding.rule), finding.element, (finding.rule,))
+        self._place.setText(self._place_of(finding))
+        self._place.setVisible(True)
 
     def _is_written_in(self) -> bool:
         """Tell whether a note or reason is being typed: the cards are not replaced under the user's hands."""
