@@ -28,6 +28,8 @@ MOST_OBJECTS: Final = 0.5
 COMES: Final = 0.4
 GOES: Final = 0.25
 """Least share of the green that was not there a look ago, and that has gone since: drawings stay or grow."""
+HARDLY: Final = 2 / 3
+"""What was or is greener than this share of the least green has not come or gone: cloth of a pale green has noise."""
 SPREAD: Final = 0.12
 """The green that comes and goes spans at least this share of width and height: a pen or a pointer does not."""
 MOVED_CODES: Final = 10
@@ -64,7 +66,8 @@ class ChromaKeyAnalyser:
             self._flickers.append(0)
             return
         loose = _loose_green(frame.small_cb, frame.small_cr)
-        before, now = self._before, _Look(loose, frame.small_cb, frame.small_cr)
+        near = _green(frame.small_cb, frame.small_cr, HARDLY)
+        before, now = self._before, _Look(loose, near, frame.small_cb, frame.small_cr)
         self._before = now
         self._flickers.append(before is not None and _is_of_the_key(before, now))
         self._shares.append(100.0 * cv2.countNonZero(loose) / loose.size)
@@ -76,10 +79,16 @@ class ChromaKeyAnalyser:
         return Outcome(events=self._times.events("chroma_key", found, shares, min_s=LEAST_S, join_s=_JOIN_S))
 
 
+def _green(cb: NDArray[np.uint8], cr: NDArray[np.uint8], share: float = 1.0) -> Mask:
+    """Return where the picture is green, by a share of what counts as green."""
+    blue, red = 128 - cb.astype(np.int16), 128 - cr.astype(np.int16)
+    side, total = share * LEAST_SIDE, share * LEAST_SUM
+    return ((blue >= side) & (red >= side) & (blue + red >= total)).astype(np.uint8)
+
+
 def _loose_green(cb: NDArray[np.uint8], cr: NDArray[np.uint8]) -> Mask:
     """Return where the picture is green in spots and fringes, nothing where much of the green is in objects."""
-    blue, red = 128 - cb.astype(np.int16), 128 - cr.astype(np.int16)
-    green = ((blue >= LEAST_SIDE) & (red >= LEAST_SIDE) & (blue + red >= LEAST_SUM)).astype(np.uint8)
+    green = _green(cb, cr)
     count = cv2.countNonZero(green)
     if count < LEAST_SHARE * green.size:
         return np.zeros_like(green)
@@ -97,24 +106,25 @@ def _loose_green(cb: NDArray[np.uint8], cr: NDArray[np.uint8]) -> Mask:
 @dataclass(frozen=True, slots=True)
 class _Look:
     loose: Mask
+    near: Mask
     cb: NDArray[np.uint8]
     cr: NDArray[np.uint8]
 
 
 def _is_of_the_key(before: _Look, now: _Look) -> bool:
     """Tell whether green comes and goes while the rest of the scene stays."""
-    if before.loose.shape != now.loose.shape or not _comes_and_goes(before.loose, now.loose):
+    if before.loose.shape != now.loose.shape or not _comes_and_goes(before, now):
         return False
     moved = np.maximum(cv2.absdiff(before.cb, now.cb), cv2.absdiff(before.cr, now.cr)) > MOVED_CODES
     return float((moved & ((before.loose | now.loose) == 0)).mean()) <= MOST_MOVED
 
 
-def _comes_and_goes(before: Mask, now: Mask) -> bool:
-    came, went = now & (1 - before), before & (1 - now)
-    if cv2.countNonZero(came) < max(COMES * cv2.countNonZero(now), 1):
+def _comes_and_goes(before: _Look, now: _Look) -> bool:
+    came, went = now.loose & (1 - before.near), before.loose & (1 - now.near)
+    if cv2.countNonZero(came) < max(COMES * cv2.countNonZero(now.loose), 1):
         return False
-    if cv2.countNonZero(went) < max(GOES * cv2.countNonZero(before), 1):
+    if cv2.countNonZero(went) < max(GOES * cv2.countNonZero(before.loose), 1):
         return False
     rows, columns = np.flatnonzero(came.any(axis=1)), np.flatnonzero(came.any(axis=0))
     wide, tall = columns[-1] - columns[0], rows[-1] - rows[0]
-    return bool(wide >= SPREAD * now.shape[1] and tall >= SPREAD * now.shape[0])
+    return bool(wide >= SPREAD * came.shape[1] and tall >= SPREAD * came.shape[0])

@@ -22,10 +22,17 @@ PART_RATIO: Final = 0.3
 end there hide the rest."""
 LEAST_PARTS: Final = 13
 WIDEST: Final = 4
-"""Lines up to this wide (by a pixel more, blurred), at full size; what is wider is a thing in the picture."""
+"""Lines up to this wide (by a pixel more, blurred), at full size; what is wider is a thing in the picture. In a picture
+of fewer than `_SMALL_PIXELS` lines a thing is sooner so narrow: there a line is a pixel narrower."""
+NARROW: Final = 0.6
+"""So much of what a line differs by from what is farther away it differs by from its neighbours, too: the middle of a
+board or a frame, a few pixels wide, does not."""
 LEAST_LOOKS: Final = 3
 """A line counts when it is seen at the same place on so many looks (half a second apart)."""
 _BESIDE = 3
+_BESIDE_SMALL = 2
+_SMALL_PIXELS = 500
+_FAR = 6
 _END = 8
 _STRIP = 16
 _STRIPS = 2
@@ -174,10 +181,16 @@ def _mean_of(profiles: Sequence[Profile]) -> Profile:
     return np.asarray(np.stack(profiles).mean(axis=0), np.float32)
 
 
+def _beside(size: int) -> int:
+    """Return how far from a line its neighbours are compared with, pixels."""
+    return _BESIDE if size >= _SMALL_PIXELS else _BESIDE_SMALL
+
+
 def _shows(profile: Profile, place: int, step: float) -> bool:
     """Tell whether the strips show a line."""
-    beside = float(profile[place - _BESIDE] + profile[place + _BESIDE]) / 2
-    return (float(profile[place]) - beside) * (1.0 if step > 0.0 else -1.0) >= abs(step) / 2
+    beside = _beside(profile.size)
+    around = float(profile[place - beside] + profile[place + beside]) / 2
+    return (float(profile[place]) - around) * (1.0 if step > 0.0 else -1.0) >= abs(step) / 2
 
 
 def _standing_out(luma: Luma, axis: int, scale: float) -> list[tuple[int, float]]:
@@ -185,13 +198,17 @@ def _standing_out(luma: Luma, axis: int, scale: float) -> list[tuple[int, float]
     length = luma.shape[axis]
     starts = (number * max(length - _BAND, 0) // (_BANDS - 1) for number in range(_BANDS))
     means = _mean_of([_line_means(luma, axis, start, start + _BAND) for start in starts]) * np.float32(scale)
-    if means.size <= 2 * _BESIDE:
+    beside = _beside(means.size)
+    if means.size <= 2 * beside:
         return []
-    own, before, after = means[_BESIDE:-_BESIDE], means[: -2 * _BESIDE], means[2 * _BESIDE :]
+    own, before, after = means[beside:-beside], means[: -2 * beside], means[2 * beside :]
+    away = np.pad(means, _FAR, "edge")
+    far = (away[beside : beside + own.size] + away[beside + 2 * _FAR :][: own.size]) / 2
     steps = np.maximum(own - np.maximum(before, after), 0.0) - np.maximum(np.minimum(before, after) - own, 0.0)
     found: list[tuple[int, float]] = []
-    for place in np.flatnonzero(np.abs(steps) >= STEP_CODES) + _BESIDE:
-        step = float(steps[place - _BESIDE])
+    narrow = np.abs(steps) >= NARROW * np.abs(own - far)
+    for place in np.flatnonzero((np.abs(steps) >= STEP_CODES) & narrow) + beside:
+        step = float(steps[place - beside])
         if found and place - found[-1][0] <= WIDEST:
             if abs(step) > abs(found[-1][1]):
                 found[-1] = (int(place), step)
@@ -204,7 +221,8 @@ def _runs_through(luma: Luma, axis: int, line: tuple[int, float]) -> bool:
     """Tell whether a line stands out all along its length."""
     place, step = line
     lines = luma.T if axis == 0 else luma
-    own, before, after = (lines[place + shift].astype(np.float32) for shift in (0, -_BESIDE, _BESIDE))
+    beside = _beside(lines.shape[0])
+    own, before, after = (lines[place + shift].astype(np.float32) for shift in (0, -beside, beside))
     steps = own - (before + after) / 2
     whole = float(steps.mean())
     if whole * step <= 0.0 or min(steps[:_END].mean() / whole, steps[-_END:].mean() / whole) < PART_RATIO:

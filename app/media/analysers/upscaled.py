@@ -20,6 +20,13 @@ LEAST_PRODUCT: Final = 22.0
 """... and in one of them more clearly: the least product of both."""
 LEAST_LEAD: Final = 1.15
 """... and be so many times higher than anything else: a drawn grid has all multiples of its frequency alike."""
+LEAST_TOGETHER: Final = 5.0
+"""One and a half times is the commonest enlargement and leaves a weak ripple, which coding wipes out down the columns.
+There the ripple across is enough when eight parts of the picture have it in step: their sum, each part against what is
+around, stands out so many times over chance and over all else. Measured on H.264 of 10 Mbit/s: slides 6.0, not enlarged
+below 2.4 at this frequency and up to 4.5 at any; a camera's picture stays at 4.4 and is not told.
+"""
+COMMON_RATIO: Final = 2 / 3
 LOWEST: Final = 0.15
 HIGHEST: Final = 0.49
 """Frequencies that are compared, cycles a pixel; the ripple is at 0.333 for 720 lines made 1080, at 0.444 for 480."""
@@ -38,6 +45,8 @@ _SAME = 0.0012
 _BESIDE = 0.006
 _BLOCKS = 8
 _NEAR_BLOCKS = 0.004
+_PARTS = 8
+_LOUDEST_PART = 3.0
 
 Profile = NDArray[np.float64]
 
@@ -50,7 +59,7 @@ class UpscaleAnalyser:
     """
 
     def __init__(self) -> None:
-        self._profiles: tuple[Profile, Profile] | None = None
+        self._profiles: tuple[Profile, Profile, Profile] | None = None
         self._looks = 0
         self._rows = 0
         self._next_s = 0.0
@@ -76,8 +85,8 @@ class UpscaleAnalyser:
         """Return the event where the ripple is there."""
         if self._profiles is None or self._looks < LEAST_LOOKS:
             return Outcome()
-        across, down = (_peaks(profile) for profile in self._profiles)
-        lines = _enlarged_from(across, down, self._rows)
+        across, down, parts = self._profiles
+        lines = _enlarged_from(_peaks(across), _peaks(down), self._rows) or _commonly_enlarged_from(parts, self._rows)
         if lines is None:
             return Outcome()
         event = RecordingEvent(
@@ -86,18 +95,30 @@ class UpscaleAnalyser:
         return Outcome(events=(event,))
 
 
-def _profiles(luma: Luma, bit_depth: int) -> tuple[Profile, Profile]:
-    """Return the mean second derivative along the lines for each column, and along the columns for each line."""
+def _profiles(luma: Luma, bit_depth: int) -> tuple[Profile, Profile, Profile]:
+    """Return the mean second derivative along the lines for each column, and along the columns for each line.
+
+    The third is the first for each of eight parts of the picture, shape (parts, columns).
+    """
     starts = np.linspace(0, luma.shape[1] - _STRIP_WIDTH, _STRIPS).astype(int)
     columns = np.concatenate([luma[:, start : start + _STRIP_WIDTH].T for start in starts])
-    return _profile(luma[_STEP // 2 :: _STEP], bit_depth), _profile(columns, bit_depth)
+    lines = luma[_STEP // 2 :: _STEP]
+    across = _bends(lines[: len(lines) // _PARTS * _PARTS], bit_depth, _PARTS)
+    down = _bends(columns, bit_depth, 1)
+    return _profile(across.mean(axis=0)), _profile(down[0]), np.stack([_profile(part) for part in across])
 
 
-def _profile(lines: NDArray[np.unsignedinteger], bit_depth: int) -> Profile:
+def _bends(lines: NDArray[np.unsignedinteger], bit_depth: int, parts: int) -> Profile:
+    """Return the mean second derivative along the lines in 8-bit codes, shape (parts, places)."""
     codes: NDArray[np.signedinteger] = lines.astype(np.int16 if bit_depth <= _SHORT_BITS else np.int32)
     bends = np.abs(2 * codes[:, 1:-1] - codes[:, :-2] - codes[:, 2:])
     scale = 1 << (bit_depth - 8)
-    profile = np.log(np.minimum(bends, _MOST_BEND * scale).mean(axis=0) / scale + 0.05)
+    means: Profile = np.minimum(bends, _MOST_BEND * scale).reshape(parts, -1, bends.shape[1]).mean(axis=1) / scale
+    return means
+
+
+def _profile(bends: Profile) -> Profile:
+    profile = np.log(bends + 0.05)
     smooth = np.convolve(profile, np.ones(_SMOOTH) / _SMOOTH, "same")
     level: Profile = (profile - smooth)[_SMOOTH:-_SMOOTH]
     return level
@@ -105,13 +126,36 @@ def _profile(lines: NDArray[np.unsignedinteger], bit_depth: int) -> Profile:
 
 def _peaks(profile: Profile) -> tuple[Profile, Profile]:
     """Return frequencies in cycles a pixel and how far each stands out over those around it."""
-    strengths = np.abs(np.fft.rfft(profile * np.hanning(profile.size)))
-    frequencies = np.arange(strengths.size) / profile.size
-    around = np.lib.stride_tricks.sliding_window_view(np.pad(strengths, _AROUND, "reflect"), 2 * _AROUND + 1)
-    heights: Profile = strengths / np.maximum(np.median(around, axis=1), 1e-9)
+    frequencies, waves = _waves(profile)
+    return frequencies, _ripples(frequencies, np.abs(waves))
+
+
+def _waves(profile: Profile) -> tuple[Profile, NDArray[np.complex128]]:
+    """Return frequencies in cycles a pixel and the spectrum there, 1 = as strong as those around."""
+    waves = np.fft.rfft(profile * np.hanning(profile.size))
+    around = np.lib.stride_tricks.sliding_window_view(np.pad(np.abs(waves), _AROUND, "reflect"), 2 * _AROUND + 1)
+    return np.arange(waves.size) / profile.size, waves / np.maximum(np.median(around, axis=1), 1e-9)
+
+
+def _ripples(frequencies: Profile, heights: Profile) -> Profile:
+    """Return the heights without those that an encoder makes or that are not compared."""
     blocks = np.abs(frequencies * _BLOCKS - np.rint(frequencies * _BLOCKS)) < _NEAR_BLOCKS * _BLOCKS
-    heights[blocks | (frequencies < LOWEST) | (frequencies > HIGHEST)] = 0.0
-    return frequencies, heights
+    return np.where(blocks | (frequencies < LOWEST) | (frequencies > HIGHEST), 0.0, heights)
+
+
+def _commonly_enlarged_from(parts: Profile, rows: int) -> int | None:
+    """Return two thirds of the height where the parts of the picture have that ripple in step, else None."""
+    lines = round(COMMON_RATIO * rows)
+    if lines not in USUAL_LINES:
+        return None
+    total: NDArray[np.complex128] | None = None
+    for part in parts:
+        frequencies, waves = _waves(part)
+        waves /= np.maximum(1.0, np.abs(waves) / _LOUDEST_PART)
+        total = waves if total is None else total + waves
+    assert total is not None
+    heights = _ripples(frequencies, np.abs(total)) / np.sqrt(len(parts))
+    return lines if _lead(frequencies, heights, 1.0 - COMMON_RATIO) >= LEAST_TOGETHER else None
 
 
 def _enlarged_from(across: tuple[Profile, Profile], down: tuple[Profile, Profile], rows: int) -> int | None:
