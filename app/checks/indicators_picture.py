@@ -1,10 +1,16 @@
 """Indicators of motion, light and signal of the picture; they warn and never fail (principle 6)."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from app.checks.context import Verdict, not_applicable
 from app.checks.places import judge_count, judge_spans
 from app.checks.recording import RecordingContext, recording_rule
+from app.model.finding import Status
+
+_STILL_S: Final = 60.0
+"""A shorter recording may well be one slide."""
+_STILL_SHARE: Final = 0.98
 
 
 @recording_rule("Q.freeze")
@@ -15,10 +21,20 @@ def freeze(context: RecordingContext) -> Iterable[Verdict]:
     Why: the sound goes on while the speaker is frozen: a part of the lecture is lost.
     Passes: no span as long as the setting ``indicator_freeze_s``, 2 s (FFmpeg freezedetect).
         Where a slide and a stuck camera cannot be told apart nothing is said.
-    Fails: never; a longer span warns with its time. Not measured after a quick check.
+    Fails: never; a longer span warns with its time, and so does a recording of a minute and more whose picture stands
+        still from beginning to end, slide or camera. Not measured after a quick check.
     Clause: ours, informs 9.6.1 and F10.2.
     """
-    yield _seconds(context, "freeze", context.regulation.settings.indicator_freeze_s)
+    video = context.report.video
+    longest_s = (video.longest_static_s or 0.0) if video is not None else 0.0
+    verdict = _seconds(context, "freeze", context.regulation.settings.indicator_freeze_s)
+    if video is not None and verdict.status is Status.PASS and _is_whole(longest_s, video.duration_s):
+        verdict = Verdict(Status.WARNING, message="still", measured=int(longest_s), unit="s")
+    yield verdict
+
+
+def _is_whole(still_s: float, duration_s: float | None) -> bool:
+    return still_s >= max(_STILL_S, _STILL_SHARE * (duration_s or 0.0))
 
 
 @recording_rule("Q.duplicate_frames")

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from app.checks.context import Verdict, fail, not_applicable, not_measured, passed, warn
-from app.checks.recording import RecordingContext, against, recording_rule
+from app.checks.places import places_of
+from app.checks.recording import RecordingContext, against, clock_text, recording_rule
 from app.model.finding import Status
 from app.model.recording import Stage, VideoFacts
 
@@ -120,7 +121,8 @@ def progressive(context: RecordingContext) -> Iterable[Verdict]:
     What: scan of the picture and its lines (written 1080p, 1080i); source and upload.
     Why: interlaced pictures show combs at every movement on a computer screen.
     Passes: 1080p, 2160p.
-    Fails: interlaced; fewer than 1080 lines; a scan that cannot be told is not measured.
+    Fails: interlaced; fewer than 1080 lines; a scan that cannot be told is not measured. Combed places in a progressive
+        picture, as an interlaced insert leaves them, warn.
     Clause: 9.1.6.
     """
     video = context.report.video
@@ -134,6 +136,9 @@ def progressive(context: RecordingContext) -> Iterable[Verdict]:
         yield fail("lines", measured=_lines(video), required=required)
     elif video.scan != "progressive" or not video.height:
         yield not_measured("unknown", required=required)
+    elif combed := places_of(context, "interlaced"):
+        first = clock_text(combed[0][0])
+        yield warn("combed", measured=_lines(video), required=required, places=len(combed), first=first)
     else:
         yield Verdict(Status.PASS, measured=_lines(video), required=required)
 

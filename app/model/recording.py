@@ -80,6 +80,7 @@ class VideoFacts(Model):
         full_range: luma uses all codes (0..255 at 8 bits) instead of 16..235.
         damaged_frames: packets and frames of the picture that could not be decoded cleanly.
         static_s: how long the picture stands still for two seconds or more without being a stuck camera (slides).
+        longest_static_s: the longest such stretch.
         effective_bit_depth: bits that the luma really uses, e.g. 8 in padded 10-bit material; None on 8-bit streams.
         shot_changes: hard cuts.
         shot_changes_per_min: their rate.
@@ -103,6 +104,7 @@ class VideoFacts(Model):
     full_range: bool | None = None
     damaged_frames: int | None = None
     static_s: float | None = None
+    longest_static_s: float | None = None
     effective_bit_depth: int | None = None
     shot_changes: int | None = None
     shot_changes_per_min: float | None = None

@@ -113,6 +113,7 @@ def test_slides_are_static_and_no_fault() -> None:
     outcome = frozen(film((camera, 100), (still(SLIDE), 100), (still(other), 75), (camera, 100)))
     assert outcome.events == ()
     assert outcome.figures["static_s"] == pytest.approx(7.0)
+    assert outcome.figures["longest_static_s"] == pytest.approx(4.0)
 
 
 @pytest.mark.parametrize("frames", [12, 25, 50])

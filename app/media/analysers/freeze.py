@@ -79,7 +79,7 @@ class _Still:
 
 
 class FreezeAnalyser:
-    """Events ``freeze``; figure ``static_s``, still picture of two seconds or more that is not called frozen.
+    """Events ``freeze``; figures ``static_s`` and ``longest_static_s``: other still picture of two seconds or more.
 
     Frozen is a still picture that a camera's scene runs into or out of without a cut or fade: a scene that is alive all
     over on one side, or one that moves in a part for long before and goes on moving after. What remains (a slide, an
@@ -92,7 +92,7 @@ class FreezeAnalyser:
     def __init__(self, material: Material) -> None:
         self._material = material
         self._spans = Spans("freeze", min_s=LEAST_S)
-        self._static_s = 0.0
+        self._static_s = self._longest_s = 0.0
         self._thumbs: deque[tuple[float, Thumb]] = deque()
         self._moving_since_s = 0.0
         self._open: _Still | None = None
@@ -116,7 +116,8 @@ class FreezeAnalyser:
         if self._open is not None:
             self._end(self._end_s)
         self._judge_closed()
-        return Outcome(figures={"static_s": round(self._static_s, 2)}, events=self._spans.events())
+        figures = {"static_s": round(self._static_s, 2), "longest_static_s": round(self._longest_s, 2)}
+        return Outcome(figures=figures, events=self._spans.events())
 
     def _begin(self, frame: FrameView) -> None:
         """Open a span; one that is waiting is judged first by the moment of motion between the two."""
@@ -182,6 +183,7 @@ class FreezeAnalyser:
             self._spans.add(still.from_s, still.to_s)
         else:
             self._static_s += still.to_s - still.from_s
+            self._longest_s = max(self._longest_s, still.to_s - still.from_s)
 
 
 def _is_stuck(still: _Still, after: _Side) -> bool:
