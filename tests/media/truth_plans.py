@@ -53,7 +53,7 @@ def forms_of(kind: str, *, quick: bool) -> tuple[Form, ...]:
     if fault.sound:
         return SOUND_FORMS[:1] if quick else SOUND_FORMS
     if kind == "upscaled":  # what is enlarged is enlarged to a usual size: 720, 540 or 480 lines to 1080
-        forms = (H264,) if quick else (H264, H264_10, PRORES)
+        forms = (H264,) if quick else (H264, PRORES)
         return tuple(replace(form, width=1920, height=1080, bitrate_bps=10_000_000) for form in forms)
     if kind == "dropped_frames":  # a transport stream has no gaps that FFmpeg would write
         return (H264,) if quick else tuple(_cheap(form) for form in (H264, H264_10, PRORES, H264_50))
@@ -61,10 +61,8 @@ def forms_of(kind: str, *, quick: bool) -> tuple[Form, ...]:
 
 
 def _cheap(form: Form) -> Form:
-    """Return a form of the table: half the frame size but for two of them, sound in the first alone."""
-    if form == H264:
-        return form
-    return replace(form if form == PRORES else _small(form), audio_codec="")
+    """Return a form of the table: half the frame size and no sound, but for the first."""
+    return form if form == H264 else replace(_small(form), audio_codec="")
 
 
 def clips_of(kind: str, form: Form, seed: int) -> Iterator[tuple[Clip, tuple[str, ...]]]:
