@@ -125,3 +125,16 @@ def test_green_things_in_a_scene_that_moves_are_none() -> None:
             planes.append((cb, cr))
     views_ = views(pictures, chroma=[planes[number // 12] for number in range(250)])
     assert run(ChromaKeyAnalyser(), views_).events == ()
+
+
+def test_cloth_of_a_pale_green_under_noise_is_none() -> None:
+    """Half of its pixels count as green on each look, another half on the next."""
+    random = np.random.default_rng(5)
+    planes = []
+    for _ in range(21):
+        plane = np.full((ROWS, COLUMNS), 126, np.uint8)
+        plane[50:100, 90:140] = np.rint(random.normal(110.0, 1.2, (50, 50))).astype(np.uint8)
+        planes.append(plane)
+    pictures = [noisy(scene(1, 270, 480), number % 4) for number in range(250)]
+    chroma = [(planes[number // 12], planes[number // 12]) for number in range(250)]
+    assert run(ChromaKeyAnalyser(), views(pictures, chroma=chroma)).events == ()

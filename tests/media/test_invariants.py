@@ -1,8 +1,8 @@
 """Cutting, joining, wrapping anew and reading in other portions keep what they must keep."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
-from fractions import Fraction
+from math import inf
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from app.media.analyse import analyse
 from app.media.sound import SoundMeter, SoundResult, make_block
 from app.model.recording import AudioFacts, RecordingEvent, RecordingReport
-from tests.media.ground_truth import H264, WAV, Clip, Plant, write_clip
+from tests.media.ground_truth import H264, PRORES, WAV, Clip, Plant, write_clip
 from tests.media.truth_speech import RATE_HZ, Sound, speech
 
 FEW = settings(max_examples=6, deadline=None, derandomize=True)
@@ -64,14 +64,20 @@ def sound() -> Sound:
     return np.round(path_sound * 2**23).astype(np.float32) / np.float32(2**23)
 
 
-def wrapped(source: Path, target: Path, keep: Callable[[float], bool] = lambda _: True) -> Path:
-    """Write the packets of a recording into another container without encoding anew."""
+def wrapped(source: Path, target: Path, from_s: float = 0.0, to_s: float = inf) -> Path:
+    """Write the packets of a recording into another container without encoding anew; what is cut begins at 0."""
     with av.open(str(source)) as reader, av.open(str(target), "w") as writer:
         tracks: dict[int, Stream] = {s.index: writer.add_stream_from_template(s) for s in reader.streams}
         for packet in reader.demux():
-            if packet.dts is not None and keep(float(packet.dts * Fraction(packet.time_base or 1))):
-                packet.stream = tracks[packet.stream_index]
-                writer.mux(packet)
+            if packet.dts is None or packet.pts is None or not packet.time_base:
+                continue
+            time_s = float(packet.pts * packet.time_base)
+            if (from_s and time_s < from_s - 1e-6) or time_s >= to_s - 1e-6:
+                continue
+            shift = round(from_s / packet.time_base)
+            packet.pts, packet.dts = packet.pts - shift, packet.dts - shift
+            packet.stream = tracks[packet.stream_index]
+            writer.mux(packet)
     return target
 
 
@@ -134,6 +140,33 @@ def test_joining_two_recordings_keeps_the_faults_of_both(folder: Path) -> None:
     assert one.video is not None
     assert two.video is not None
     assert two.video.frames == 2 * (one.video.frames or 0)
+
+
+@pytest.fixture(scope="module")
+def intra(folder: Path) -> Path:
+    path = folder / "intra.mov"
+    write_clip(path, Clip(replace(PRORES, width=320, height=180), 6.0, PLANTS, seed=32))
+    return path
+
+
+@settings(FEW, max_examples=4)
+@given(cut_frame=st.integers(8, 142))
+def test_cutting_intra_frame_picture_in_two_keeps_the_frames_and_shifts_the_faults(intra: Path, cut_frame: int) -> None:
+    cut_s = cut_frame / 25
+    with TemporaryDirectory() as temporary:
+        first = analyse(wrapped(intra, Path(temporary) / "first.mov", to_s=cut_s))
+        second = analyse(wrapped(intra, Path(temporary) / "second.mov", from_s=cut_s))
+    assert first.video is not None
+    assert second.video is not None
+    assert (first.video.frames, second.video.frames) == (cut_frame, 150 - cut_frame)
+    assert (first.video.codec, first.video.fps, first.video.intra_only) == ("prores", 25.0, True)
+    from_s, to_s = 1.0, 3.2  # as planted
+    parts = [(first, from_s, min(to_s, cut_s), 0.0), (second, max(from_s, cut_s), to_s, cut_s)]
+    for report, part_from_s, part_to_s, shift_s in parts:
+        black = [(event.from_s + shift_s, event.to_s + shift_s) for event in report.events if event.kind == "black"]
+        assert len(black) == (part_to_s - part_from_s >= 2.0 - 1e-6)
+        for span in black:
+            assert span == pytest.approx((part_from_s, part_to_s), abs=0.041)
 
 
 @FEW

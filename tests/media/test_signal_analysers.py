@@ -394,3 +394,14 @@ def test_a_line_drawn_on_a_slide_is_no_stripe() -> None:
 
 def test_a_line_of_a_moment_is_no_stripe() -> None:
     assert run(StripeAnalyser, views(altered(striped(60), end=FIRST + 20))) == ()
+
+
+def test_a_narrow_board_of_a_small_picture_is_no_stripe() -> None:
+    """Five lines of 270 are a shelf's edge of twenty at 1080; a dead line is one or two at any size."""
+    board, dead = (np.ascontiguousarray(room()[::2, ::2]) for _ in range(2))
+    board[120:125] -= 40
+    board[120] += 15
+    board[124] += 15
+    dead[120:122] -= 40
+    assert run(StripeAnalyser, views(noisy(board, number) for number in range(100))) == ()
+    assert len(run(StripeAnalyser, views(noisy(dead, number) for number in range(100)))) == 1
