@@ -101,6 +101,18 @@ def test_a_camera_that_hangs_before_a_cut_to_a_slide_is_found_and_the_slide_is_n
     assert outcome.figures["static_s"] == pytest.approx(4.0)
 
 
+@pytest.mark.parametrize("frames", range(72, 85, 2))
+def test_a_camera_that_goes_on_elsewhere_is_found_on_whatever_frame_it_does(frames: int) -> None:
+    """The first frames of motion are far from the still picture, and some of them are looks."""
+
+    def elsewhere(number: int) -> Luma:
+        return np.roll(camera(number), 5, axis=1)
+
+    stuck = still(camera(100))
+    (event,) = frozen(film((camera, 100), (stuck, frames), (elsewhere, 60))).events
+    assert (event.from_s, event.to_s) == pytest.approx((4.0, 4.0 + frames / 25))
+
+
 def test_key_frames_do_not_cut_a_stuck_picture() -> None:
     hung = camera(100)
     redrawn = noisy(hung, 1, 2.5)

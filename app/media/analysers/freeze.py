@@ -131,8 +131,8 @@ class FreezeAnalyser:
     def _go_on(self, frame: FrameView, *, still: bool) -> None:
         """Bear single frames that change, as a key frame does to a still picture."""
         assert self._open is not None
-        if frame.looks and _distance(self._open.thumb, _thumb(frame)) > DRIFT_CODES:
-            self._open = None
+        if frame.looks and still and _distance(self._open.thumb, _thumb(frame)) > DRIFT_CODES:
+            self._open = None  # a frame that moves ends the span instead
             return
         if frame.looks and frame.time_s - self._open.from_s > 2 * frame.look_every * frame.duration_s:
             self._open.calm.append(self._material.calm)
