@@ -28,7 +28,7 @@ _LEAST_REST: Final = 0.02
 _LEAST_MOTION: Final = 0.02
 _NOISE_CODES: Final = 8
 _SHOULDER_CODES: Final = 40
-_SHOULDER_SHARE: Final = 0.45
+_SHOULDER_SHARE: Final = 0.40
 _NEIGHBOURS: Final = np.ones((3, 3), np.uint8)
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.media.analysers.base import Outcome
-from app.media.analysers.material import Material, VotedSpans
+from app.media.analysers.material import CAMERA_SHARE, GRID, LIVE_PIXELS, Material, VotedSpans
 from app.media.views import FrameView
 
 LEAST_STOPS: Final = 1.3
@@ -60,7 +60,15 @@ class UnevenLightAnalyser:
         cut = len(self._profiles) == 1
         self._spans.put(self._material.edge_s, stops if bad else None, cut=cut)
         if bad:
-            self._spans.vote(counts=self._material.is_camera)
+            self._spans.vote(counts=self._material.is_camera or self._lives_in_the_light())
+
+    def _lives_in_the_light(self) -> bool:
+        """Tell whether the brighter half is a camera's: coding leaves no noise in the dark."""
+        columns, blocks = _COLUMNS // 2, GRID[0] // 2
+        profile = self._profiles[-1]
+        left = profile[:columns].mean() > profile[columns:].mean()
+        half = self._material.live[:, :blocks] if left else self._material.live[:, blocks:]
+        return float((half >= LIVE_PIXELS).mean()) >= CAMERA_SHARE
 
     def finish(self) -> Outcome:
         """Return the spans."""
