@@ -5,6 +5,7 @@
     python scripts/recording_table.py --kinds black freeze  # some kinds, nothing written
     python scripts/recording_table.py --clean-minutes 60    # false events on clean material; with the table or alone
     python scripts/recording_table.py --keep answers.pickle # an interrupted run goes on where it stopped
+    python scripts/recording_table.py --keep answers.pickle --kept-only --note "..."  # the page of what is kept so far
 
 Misses stand in the table as they are. The clips are made anew each time, the same ones on every machine.
 """
@@ -214,8 +215,10 @@ def _shot_at(answer: Answer, time_s: float) -> str:
     return [kind for from_s, kind in answer.shots if from_s <= time_s + 1e-6][-1]
 
 
-def page(planted: Sequence[Answer], clean: Sequence[Answer], kinds: Sequence[str], missing: Sequence[str]) -> str:
-    """Return docs/recording-checks.md."""
+def page(
+    planted: Sequence[Answer], clean: Sequence[Answer], kinds: Sequence[str], missing: Sequence[str], note: str = ""
+) -> str:
+    """Return docs/recording-checks.md; the note says what was run where that is not all."""
     minutes = sum(answer.seconds for answer in clean) / 60
     counts = Counter(event.kind for answer in clean for event in answer.false)
     forms: set[Form | str] = {answer.form for answer in planted}
@@ -234,6 +237,7 @@ def page(planted: Sequence[Answer], clean: Sequence[Answer], kinds: Sequence[str
         "",
         f"Forms: {', '.join(sorted(str(form) for form in forms))}.",
         "",
+        *([note, ""] if note else []),
         *table(rows_of(planted), kinds),
         "",
     ]
@@ -263,6 +267,8 @@ def main() -> None:
     options.add_argument("--clean-only", action="store_true", help="clean material alone; nothing is written")
     options.add_argument("--jobs", type=int, default=2, help="processes at a time")
     options.add_argument("--keep", type=Path, help="answers are kept there and taken from there")
+    options.add_argument("--kept-only", action="store_true", help="nothing is measured: the page of what is kept")
+    options.add_argument("--note", default="", help="a paragraph for the page: what was run and what not")
     options.add_argument("--json", type=Path, help="also write every plant and event there")
     chosen = options.parse_args()
     began_s = time.monotonic()
@@ -270,9 +276,18 @@ def main() -> None:
     wanted = [] if chosen.clean_only else chosen.kinds or list(FAULTS)
     kinds = [kind for kind in wanted if kind in registered]
     missing = [kind for kind in wanted if kind not in registered]
-    planted = measured(jobs_of(kinds, quick=chosen.quick), chosen.jobs, chosen.keep)
-    clean = measured([Job("", clip) for clip in clean_clips(chosen.clean_minutes)], chosen.jobs, chosen.keep)
-    text = page(planted, clean, kinds, missing)
+    wanted_jobs = jobs_of(kinds, quick=chosen.quick)
+    clean_jobs = [Job("", clip) for clip in clean_clips(chosen.clean_minutes)]
+    note = chosen.note
+    if chosen.kept_only:
+        kept = _kept(chosen.keep)
+        left = [job for job in wanted_jobs if job not in kept]
+        wanted_jobs, clean_jobs = ([job for job in jobs if job in kept] for jobs in (wanted_jobs, clean_jobs))
+        names = dict.fromkeys(f"`{job.kind}` in {job.clip.form.name}" for job in left)
+        note += f" Not run: {', '.join(names)}." if left else ""
+    planted = measured(wanted_jobs, chosen.jobs, chosen.keep)
+    clean = measured(clean_jobs, chosen.jobs, chosen.keep)
+    text = page(planted, clean, kinds, missing, note)
     print(text)
     print(f"{time.monotonic() - began_s:.0f} s", file=sys.stderr)
     if chosen.json is not None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.model.recording import RecordingEvent
 from tests.media.ground_truth import FAULTS, Clip, Extent, Plant
+from tests.media.truth_picture import FLASH_S
 
 FRAMES_OFF = 2
 """Start and end of a fault in the picture are found within so many frames."""
@@ -68,6 +69,8 @@ def tolerance_s(clip: Clip, kind: str) -> float:
 
 def _grain_s(clip: Clip, plant: Plant) -> float:
     """Return how far the first and the last trace of a fault may lie within its span by its own nature."""
+    if plant.kind == "flash":
+        return FLASH_S  # after the last one the picture is as it was
     return clip.form.frame_s / plant.strength if plant.kind == "duplicate_frames" else 0.0
 
 

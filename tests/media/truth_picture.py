@@ -15,6 +15,10 @@ from tests.media.truth_scenes import Code, Frame, resized, smoothed
 Frames = Iterable[Frame]
 Alter = Callable[[Frames, float], Iterator[Frame]]
 
+_SPOTS = (22, 40)
+"""Spots of a bad key stand on a grid of so many rows and columns, whatever the size of the picture."""
+FLASH_S = 0.08
+"""Length of a flash, and of the pause after it."""
 _PAN_S = 0.64
 """A combed picture pans one way for so long."""
 
@@ -132,7 +136,7 @@ def _chroma_key(frame: Frame, strength: float) -> None:
     """Bad key: the green of the cloth shows through in spots that jump, ``strength`` of the frame in all."""
     rows, columns = frame.y.shape
     random = np.random.default_rng(round(frame.time_s * 1000))
-    coarse = random.random((rows // 24, columns // 24)).astype(np.float32)
+    coarse = random.random(_SPOTS).astype(np.float32)
     mask = resized(coarse, columns, rows, cv2.INTER_CUBIC)
     holes = mask > np.quantile(mask, 1.0 - strength)
     half = holes[::2, ::2]
@@ -173,7 +177,7 @@ def flash(frames: Frames, strength: float) -> Iterator[Frame]:
     first_s: float | None = None
     for frame in frames:
         first_s = frame.time_s if first_s is None else first_s
-        if int((frame.time_s - first_s) * 12.5 + 1e-6) % 2 == 0:
+        if int((frame.time_s - first_s) / FLASH_S + 1e-6) % 2 == 0:
             frame = frame.copy()
             _set_levels(frame, _levels(frame) + np.float32(strength))
         yield frame
