@@ -109,7 +109,8 @@ def clipping(context: RecordingContext) -> Iterable[Verdict]:
     What: number of places with clipped sound (count): neighbouring samples cut off at full level; source and upload.
     Why: clipped speech crackles, and nothing repairs it afterwards.
     Passes: fewer places than the setting ``indicator_clipping_events``, 1.
-    Fails: never; as many places or more warn with the time of the first. Not measured after a quick check.
+    Fails: never; as many places or more warn with the time of the first. A quick check hears samples: where
+        they show none, it is not measured.
     Clause: ours, informs F10.1.
     """
     if context.sound is None:

@@ -1,5 +1,6 @@
 """Changes by element path."""
 
+import time
 import timeit
 from collections.abc import Callable
 from typing import Any
@@ -272,9 +273,12 @@ def test_one_edit_of_a_large_course_takes_less_than_a_millisecond() -> None:
     bank = tuple(Question(id=f"q{n}", stem="stem " * 20, options=tuple("ABCDE"), correct=(n % 5,)) for n in range(500))
     course = COURSE.model_copy(update={"test_bank": bank})
     texts = iter(str(number) for number in range(100_000))
-    best_s = (
-        min(timeit.repeat(lambda: set_value(course, "test_bank/q499/stem", next(texts)), number=20, repeat=10)) / 20
-    )
+
+    def edit() -> Course:
+        return set_value(course, "test_bank/q499/stem", next(texts))
+
+    # the processor's time: on a busy machine others' work is none of ours
+    best_s = min(timeit.repeat(edit, timer=time.process_time, number=20, repeat=10)) / 20
     assert best_s < 0.001
 
 
