@@ -20,6 +20,8 @@ class Run:
         lang: language of the text; None = the document's.
         link: target of the link that the text is (http, https or mailto); None = no link.
         element: path of the course element that the text was taken from, for notes of the sanitiser.
+        formula: the text is LaTeX between its marks (`app.formats.tex`); a writer that cannot show it as a formula
+            shows the text.
     """
 
     text: str
@@ -29,6 +31,7 @@ class Run:
     underline: bool = False
     link: str | None = None
     element: str = ""
+    formula: bool = False
 
 
 Runs = tuple[Run, ...]

@@ -4,7 +4,7 @@ The learning platform's MathJax filter knows the same marks. Anything that is no
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 _FORMULA = re.compile(r"\\\((?P<inline>.+?)\\\)|\\\[(?P<block>.+?)\\\]|\$\$(?P<dollars>.+?)\$\$", re.DOTALL)
 
@@ -17,41 +17,35 @@ class Piece:
         text: plain text, or the formula without its marks.
         formula: it is a formula.
         own_line: the formula stands on a line of its own.
+        source: as it stands in the text, with its marks.
     """
 
     text: str
     formula: bool = False
     own_line: bool = False
+    source: str = field(default="", compare=False)
 
 
 def pieces(text: str) -> tuple[Piece, ...]:
-    """Return a text cut into plain parts and formulas; put together with their marks they are the text again."""
+    """Return a text cut into plain parts and formulas; their sources put together are the text again."""
     found: list[Piece] = []
     place = 0
     for match in _FORMULA.finditer(text):
         if match.start() > place:
-            found.append(Piece(text[place : match.start()]))
+            found.append(_plain(text[place : match.start()]))
         latex = match["inline"] or match["block"] or match["dollars"]
-        found.append(Piece(latex.strip(), formula=True, own_line=match["inline"] is None))
+        found.append(Piece(latex.strip(), formula=True, own_line=match["inline"] is None, source=match[0]))
         place = match.end()
     if place < len(text):
-        found.append(Piece(text[place:]))
+        found.append(_plain(text[place:]))
     return tuple(found)
 
 
-def formula_svg(latex: str, size_pt: float, colour: str) -> str | None:
-    """Return a formula drawn as SVG, None where it cannot be read.
+def formula_of(text: str) -> Piece | None:
+    """Return the formula that a text is, with its marks and nothing beside it; None where it is anything else."""
+    found = pieces(text)
+    return found[0] if len(found) == 1 and found[0].formula else None
 
-    Args:
-        latex: the formula without its marks.
-        size_pt: size of its letters.
-        colour: of its ink, ``#rrggbb``.
-    """
-    from ziamath.config import config  # 0.8 s, paid by whoever draws a formula
-    from ziamath.zmath import Latex
 
-    config.svg2 = False  # plain SVG 1.1, which every renderer draws
-    try:
-        return Latex(latex, size=size_pt, color=colour).svg()
-    except Exception:  # noqa: BLE001 - its parsers raise whatever they meet: KeyError, IndexError, ParseError …
-        return None
+def _plain(text: str) -> Piece:
+    return Piece(text, source=text)

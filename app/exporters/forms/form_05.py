@@ -4,6 +4,7 @@ from datetime import date
 
 from app.exporters.document import Align, Block, Document, Heading, KeepTogether, Paragraph, Run
 from app.exporters.forms.common import Sheet
+from app.exporters.forms.formula_runs import formula_runs
 from app.model.course import Course
 from app.model.regulation import BLANK, Regulation
 from app.model.tasks import Question
@@ -38,10 +39,10 @@ def build(
 
 def _question(question: Question, *, with_keys: bool) -> KeepTogether:
     path = f"test_bank/{question.id}"
-    lines = [Paragraph((Run(question.stem.strip() or BLANK, bold=True, element=f"{path}/stem"),), Align.LEFT)]
+    lines = [Paragraph(formula_runs(question.stem.strip() or BLANK, bold=True, element=f"{path}/stem"), Align.LEFT)]
     for index, option in enumerate(question.options):
         text = f"{letter(index)}. {option.strip() or BLANK}"
-        lines.append(Paragraph((Run(text, element=f"{path}/options/{index}"),), Align.LEFT))
+        lines.append(Paragraph(formula_runs(text, element=f"{path}/options/{index}"), Align.LEFT))
     if with_keys:
         keys = ", ".join(letter(index) for index in question.correct) or BLANK
         lines.append(Paragraph((Run(f"ANSWER: {keys}"),), Align.LEFT))

@@ -5,6 +5,7 @@ from datetime import date
 
 from app.exporters.document import Align, Block, Document, Heading, Paragraph, Run
 from app.exporters.forms.common import Sheet, blank_line
+from app.exporters.forms.formula_runs import formula_runs
 from app.exporters.forms.question_blocks import question_block
 from app.exporters.paper_variants import key_of
 from app.formats.calculated import exact, value_text
@@ -88,4 +89,4 @@ def _calculation(sheet: Sheet, question: Question, calculation: Calculation, mar
 
 def _line(sheet: Sheet, key: str, text: str, element: str) -> Paragraph:
     label = Run(sheet.say(f"other_tests.{key}"), bold=True)
-    return Paragraph((label, Run(" "), Run(text or BLANK, element=element)), Align.LEFT)
+    return Paragraph((label, Run(" "), *formula_runs(text or BLANK, element=element)), Align.LEFT)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from app.exporters.document import Align, Field, FlowBlock, KeepTogether, Paragraph, Run
 from app.exporters.forms.form_05 import letter
+from app.exporters.forms.formula_runs import formula_runs
 from app.model.regulation import BLANK
 from app.model.tasks import AnswerKind, Question
 
@@ -22,14 +23,15 @@ def question_block(number: int, question: Question, stem: str, partners: Sequenc
     """
     path = f"test_bank/{question.id}"
     text = f"{number}. {' '.join(stem.split()) or BLANK}"
-    lines: list[FlowBlock] = [Paragraph((Run(text, bold=True, element=f"{path}/stem"),), Align.LEFT)]
+    lines: list[FlowBlock] = [Paragraph(formula_runs(text, bold=True, element=f"{path}/stem"), Align.LEFT)]
     if question.kind is AnswerKind.CHOICE_MULTI:
         lines.append(Paragraph((Run(say("several"), italic=True),), Align.LEFT))
     for index, option in enumerate(question.options):
-        run = Run(f"{letter(index)}. {option.strip() or BLANK}", element=f"{path}/options/{index}")
-        lines.append(Paragraph((run,), Align.LEFT))
+        runs = formula_runs(f"{letter(index)}. {option.strip() or BLANK}", element=f"{path}/options/{index}")
+        lines.append(Paragraph(runs, Align.LEFT))
     for index, partner in enumerate(partners, start=1):
-        lines.append(Paragraph((Run(f"{index}) {partner.strip() or BLANK}", element=f"{path}/answers"),), Align.LEFT))
+        runs = formula_runs(f"{index}) {partner.strip() or BLANK}", element=f"{path}/answers")
+        lines.append(Paragraph(runs, Align.LEFT))
     if question.kind is AnswerKind.BINARY and not question.options:
         lines.append(Paragraph((Run(f"{say('yes')} / {say('no')}"),), Align.LEFT))
     elif question.kind not in (AnswerKind.CHOICE_SINGLE, AnswerKind.CHOICE_MULTI, AnswerKind.BINARY):

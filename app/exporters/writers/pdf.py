@@ -1,9 +1,12 @@
 """PDF/A-2a and PDF/UA-1 from a neutral document, through one Typst template that walks JSON."""
 
+import hashlib
 import json
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, time
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import typst
@@ -33,6 +36,8 @@ from app.exporters.document import (
 from app.exporters.fonts import font_dir
 from app.exporters.look import document_look
 from app.exporters.sanitise import ZERO_WIDTH_SPACE, sanitise
+from app.formats.formula_drawing import Drawing, draw_formula
+from app.formats.tex import formula_of
 from app.model.errors import ExportError
 from app.model.texts import Lang
 from app.paths import resources_dir
@@ -45,6 +50,9 @@ _CELL_CHARS = 30
 _ROW_BORDER_LINES = 0.7
 _LINE_MM = 5.0
 """For the estimate of a row's height: characters on a line of a narrow column; padding in lines; a line's height."""
+
+_TALLEST_FORMULA_EM = 20.0
+"""What is higher does not stand in a line of text any more."""
 
 _LONG_WORD = {False: re.compile(r"\S{41,}"), True: re.compile(r"\S{25,}")}
 """Longer words (addresses, file names) may break inside; by whether they stand in a table."""
@@ -63,19 +71,24 @@ def write_pdf(document: Document) -> bytes:
     """
     clean = sanitise(document).document
     midnight = datetime.combine(clean.generated_on, time(), UTC)
+    blocks = _Blocks(clean.lang)
+    text = json.dumps(_document(clean, blocks), ensure_ascii=False)
     try:
-        pdf, warnings = typst.compile_with_warnings(
-            resources_dir() / "typst" / "document.typ",
-            sys_inputs={
-                "doc": json.dumps(_document(clean), ensure_ascii=False),
-                "look": document_look().model_dump_json(),
-            },
-            font_paths=[font_dir()],
-            ignore_system_fonts=True,
-            format="pdf",
-            pdf_standards=["a-2a", "ua-1"],
-            timestamp=int(midnight.timestamp()),
-        )
+        with TemporaryDirectory() as folder:  # Typst takes text alone from memory, and a list of numbers slowly
+            for name, data in blocks.pictures.items():
+                (Path(folder) / name).write_bytes(data)
+            pdf, warnings = typst.compile_with_warnings(
+                {"main.typ": (resources_dir() / "typst" / "document.typ").read_bytes(), **blocks.drawings},
+                root=folder,
+                sys_inputs={"doc": text, "look": document_look().model_dump_json()},
+                font_paths=[font_dir()],
+                ignore_system_fonts=True,
+                format="pdf",
+                pdf_standards=["a-2a", "ua-1"],
+                timestamp=int(midnight.timestamp()),
+            )
+    except OSError as error:
+        raise ExportError("pdf_not_made", problem=error.strerror or str(error)) from error
     except typst.TypstError as error:
         raise ExportError("pdf_not_made", problem=str(error).strip().splitlines()[0]) from error
     except BaseException as error:
@@ -90,8 +103,7 @@ def write_pdf(document: Document) -> bytes:
     return pdf
 
 
-def _document(document: Document) -> _Json:
-    writer = _Blocks(document.lang)
+def _document(document: Document, writer: "_Blocks") -> _Json:
     on = document.generated_on
     return {
         "title": document.title,
@@ -106,12 +118,36 @@ def _document(document: Document) -> _Json:
 
 
 class _Blocks:
-    """Turns blocks into what the template walks; only what differs from plain is named, to keep the JSON small."""
+    """Turns blocks into what the template walks; only what differs from plain is named, to keep the JSON small.
+
+    Attributes:
+        drawings: formulas as SVG by the names that the JSON has for them.
+        pictures: contents of pictures by their names.
+    """
 
     def __init__(self, lang: Lang) -> None:
         self.lang = lang
+        self.drawings: dict[str, bytes] = {}
+        self.pictures: dict[str, bytes] = {}
 
     def run(self, run: Run, *, in_table: bool = False, running: bool = False) -> _Json:
+        drawn = self.formula(run) if run.formula and not in_table else None
+        return self.text(run, in_table=in_table, running=running) if drawn is None else drawn
+
+    def formula(self, run: Run) -> _Json | None:
+        """Return a formula drawn in the line, None where it has to stay text."""
+        piece = formula_of(run.text)
+        drawing = None if piece is None else draw_formula(piece.text, own_line=piece.own_line)
+        if piece is None or drawing is None or not _fits(drawing):
+            return None
+        return {
+            "formula": _kept(drawing.svg.encode(), self.drawings, "svg"),
+            "text": piece.text,
+            "width": round(drawing.width_em, 4),
+            "depth": round(drawing.depth_em, 4),
+        }
+
+    def text(self, run: Run, *, in_table: bool, running: bool) -> _Json:
         out: _Json = {"text": _LONG_WORD[in_table].sub(_breakable, run.text)}
         if running and may_hyphenate(run, self.lang):
             out["hyphenate"] = True
@@ -191,11 +227,10 @@ class _Blocks:
             case TitlePage():
                 return {"kind": "title-page", "groups": [[self.block(b) for b in group] for group in block.groups]}
 
-    @staticmethod
-    def picture(picture: Picture) -> _Json:
+    def picture(self, picture: Picture) -> _Json:
         return {
             "kind": "picture",
-            "data": list(picture.data),
+            "file": _kept(picture.data, self.pictures, picture.format.value),
             "format": picture.format.value,
             "alt": picture.alt,
             "width": picture.width_mm,
@@ -224,6 +259,20 @@ class _Blocks:
             "lines": [[self.run(run, in_table=True) for run in line] for line in cell.lines],
         }
         return out if cell.picture is None else {**out, "picture": self.picture(cell.picture)}
+
+
+def _kept(data: bytes, files: dict[str, bytes], suffix: str) -> str:
+    """Keep a content, once however often it is shown, and return its name."""
+    name = f"{hashlib.sha256(data).hexdigest()}.{suffix}"
+    files[name] = data
+    return name
+
+
+def _fits(drawing: Drawing) -> bool:
+    """Tell whether a drawn formula has room on a line; what is wider is broken over lines only as text."""
+    look = document_look()
+    em_twip = look.body_pt * 20
+    return drawing.width_em * em_twip <= look.text_width_twip and drawing.height_em <= _TALLEST_FORMULA_EM
 
 
 def _breakable(word: re.Match[str]) -> str:

@@ -8,7 +8,8 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, Qt
 from PySide6.QtGui import QImage, QImageWriter, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
-from app.formats.tex import formula_svg, pieces
+from app.formats.formula_drawing import formula_svg
+from app.formats.tex import pieces
 from app.model.tasks import Question
 from app.ui.context import UiContext
 
