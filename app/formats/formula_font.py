@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import fontpkg_pt_serif
-from ziafont import Font
+from ziafont.font import Font
 from ziafont.glyph import SimpleGlyph
 from ziamath.mathfont import MathFont
 from ziamath.styles import MathVariant

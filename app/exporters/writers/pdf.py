@@ -42,6 +42,8 @@ from app.model.errors import ExportError
 from app.model.texts import Lang
 from app.paths import resources_dir
 
+_MAIN = "main.typ"
+
 _KEEP_CHARS = 1200
 _KEEP_LINES = 36
 """What is longer may break over pages: Typst cuts off what cannot break and is higher than a page."""
@@ -74,11 +76,13 @@ def write_pdf(document: Document) -> bytes:
     blocks = _Blocks(clean.lang)
     text = json.dumps(_document(clean, blocks), ensure_ascii=False)
     try:
-        with TemporaryDirectory() as folder:  # Typst takes text alone from memory, and a list of numbers slowly
-            for name, data in blocks.pictures.items():
-                (Path(folder) / name).write_bytes(data)
+        with TemporaryDirectory() as name:  # Typst takes pictures from files, or slowly as lists of numbers
+            folder = Path(name)
+            blocks.files[_MAIN] = (resources_dir() / "typst" / "document.typ").read_bytes()
+            for file, data in blocks.files.items():
+                (folder / file).write_bytes(data)
             pdf, warnings = typst.compile_with_warnings(
-                {"main.typ": (resources_dir() / "typst" / "document.typ").read_bytes(), **blocks.drawings},
+                folder / _MAIN,
                 root=folder,
                 sys_inputs={"doc": text, "look": document_look().model_dump_json()},
                 font_paths=[font_dir()],
@@ -121,14 +125,18 @@ class _Blocks:
     """Turns blocks into what the template walks; only what differs from plain is named, to keep the JSON small.
 
     Attributes:
-        drawings: formulas as SVG by the names that the JSON has for them.
-        pictures: contents of pictures by their names.
+        files: contents of pictures and drawn formulas by the names that the JSON has for them.
     """
 
     def __init__(self, lang: Lang) -> None:
         self.lang = lang
-        self.drawings: dict[str, bytes] = {}
-        self.pictures: dict[str, bytes] = {}
+        self.files: dict[str, bytes] = {}
+
+    def file(self, data: bytes, suffix: str) -> str:
+        """Keep the content of a picture, once however often it is shown, and return its name."""
+        name = f"{hashlib.sha256(data).hexdigest()}.{suffix}"
+        self.files[name] = data
+        return name
 
     def run(self, run: Run, *, in_table: bool = False, running: bool = False) -> _Json:
         drawn = self.formula(run) if run.formula and not in_table else None
@@ -141,7 +149,7 @@ class _Blocks:
         if piece is None or drawing is None or not _fits(drawing):
             return None
         return {
-            "formula": _kept(drawing.svg.encode(), self.drawings, "svg"),
+            "formula": self.file(drawing.svg.encode(), "svg"),
             "text": piece.text,
             "width": round(drawing.width_em, 4),
             "depth": round(drawing.depth_em, 4),
@@ -230,7 +238,7 @@ class _Blocks:
     def picture(self, picture: Picture) -> _Json:
         return {
             "kind": "picture",
-            "file": _kept(picture.data, self.pictures, picture.format.value),
+            "file": self.file(picture.data, picture.format.value),
             "format": picture.format.value,
             "alt": picture.alt,
             "width": picture.width_mm,
@@ -259,13 +267,6 @@ class _Blocks:
             "lines": [[self.run(run, in_table=True) for run in line] for line in cell.lines],
         }
         return out if cell.picture is None else {**out, "picture": self.picture(cell.picture)}
-
-
-def _kept(data: bytes, files: dict[str, bytes], suffix: str) -> str:
-    """Keep a content, once however often it is shown, and return its name."""
-    name = f"{hashlib.sha256(data).hexdigest()}.{suffix}"
-    files[name] = data
-    return name
 
 
 def _fits(drawing: Drawing) -> bool:
