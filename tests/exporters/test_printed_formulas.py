@@ -1,20 +1,28 @@
 """Formulas of questions in print: drawn on the line in PDF, with their LaTeX for those who cannot see them."""
 
 from typing import Any
+from xml.etree.ElementTree import Element
 
+import pytest
+from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from app.exporters.document import Cell, Document, Paragraph, Row, Run, Table
 from app.exporters.forms import form_05, other_tests
 from app.exporters.forms.formula_runs import formula_runs
 from app.exporters.forms.question_papers import question_paper
 from app.exporters.paper_variants import PaperPlan
+from app.exporters.writers.docx import write_docx
+from app.exporters.writers.docx_math import office_math
 from app.exporters.writers.pdf import write_pdf
+from app.formats.omml import to_latex
+from app.formats.xml_tree import parse
 from app.model.course import Course
 from app.model.tasks import AnswerKind, Question
 from app.model.texts import Lang
-from tests.exporters.document_texts import ON, REGULATION, catalog, pdf_text, reader, squeezed
+from tests.exporters.document_texts import ON, REGULATION, catalog, docx_part, docx_text, pdf_text, reader, squeezed
 from tests.formats.test_formula_drawing import PARTS
 
 QUESTION = Question(
@@ -23,6 +31,39 @@ QUESTION = Question(
     options=(r"\(x^2\)", r"\(\text{қысым}\)", "екі", "үш", r"\(v=\frac{s}{t}\)"),
     correct=(0,),
 )
+ORDER = {
+    "r": ("rPr", "w:rPr", "t"),
+    "f": ("fPr", "num", "den"),
+    "sSub": ("sSubPr", "e", "sub"),
+    "sSup": ("sSupPr", "e", "sup"),
+    "sSubSup": ("sSubSupPr", "e", "sub", "sup"),
+    "rad": ("radPr", "deg", "e"),
+    "nary": ("naryPr", "sub", "sup", "e"),
+    "d": ("dPr", "e"),
+    "acc": ("accPr", "e"),
+    "bar": ("barPr", "e"),
+    "groupChr": ("groupChrPr", "e"),
+    "limLow": ("limLowPr", "e", "lim"),
+    "limUpp": ("limUppPr", "e", "lim"),
+    "func": ("funcPr", "fName", "e"),
+    "m": ("mPr", "mr"),
+    "mr": ("e",),
+    "naryPr": ("chr", "limLoc", "grow", "subHide", "supHide"),
+    "dPr": ("begChr", "sepChr", "endChr"),
+    "groupChrPr": ("chr", "pos", "vertJc"),
+    "mPr": ("baseJc", "plcHide", "rSpRule", "cGpRule", "rSp", "cSp", "cGp", "mcs"),
+    "mcPr": ("count", "mcJc"),
+    "rPr": ("lit", "nor", "scr", "sty"),
+    "radPr": ("degHide",),
+    "fPr": ("type",),
+}
+"""Children of the elements of Office Math in the order of ECMA-376, part 1, section 22.1."""
+REQUIRED = {
+    "f": {"num", "den"}, "sSub": {"e", "sub"}, "sSup": {"e", "sup"}, "sSubSup": {"e", "sub", "sup"},
+    "rad": {"deg", "e"}, "nary": {"sub", "sup", "e"}, "d": {"e"}, "acc": {"e"}, "bar": {"e"}, "groupChr": {"e"},
+    "limLow": {"e", "lim"}, "limUpp": {"e", "lim"}, "func": {"fName", "e"}, "m": {"mr"}, "mr": {"e"},
+}  # fmt: skip
+M = qn("m:oMath").removesuffix("oMath")
 DRAWN = ["v=\\frac{s}{t}", "x^2", "\\text{қысым}", "v=\\frac{s}{t}"]
 
 
@@ -95,3 +136,82 @@ def test_a_run_that_only_claims_to_be_a_formula_is_text() -> None:
 @given(st.lists(st.lists(st.sampled_from(PARTS), max_size=10).map("".join), min_size=1, max_size=8))
 def test_no_formula_makes_a_pdf_fail(formulas: list[str]) -> None:
     assert write_pdf(document(*(rf"а \({latex}\) ә" for latex in formulas))).startswith(b"%PDF")
+
+
+def in_schema_order(root: Element) -> bool:
+    """Tell whether all children of Office Math elements are known, whole and in the order of the standard."""
+    for element in root.iter():
+        if not str(element.tag).startswith(M):
+            continue
+        kind = element.tag.removeprefix(M)
+        names = [child.tag.removeprefix(M).replace(qn("w:rPr"), "w:rPr") for child in element]
+        if kind in ORDER and [ORDER[kind].index(name) for name in names] != sorted(map(ORDER[kind].index, names)):
+            return False
+        if not REQUIRED.get(kind, set()) <= set(names):
+            return False
+    return True
+
+
+def formula_texts(docx: bytes) -> list[str]:
+    formulas = docx_part(docx).iter(qn("m:oMath"))
+    return ["".join(text.text or "" for text in formula.iter(qn("m:t"))) for formula in formulas]
+
+
+def test_word_gets_formulas_that_it_can_edit_and_the_text_of_the_rest() -> None:
+    made = form_05.build(Course(test_bank=(QUESTION,)), REGULATION, generated_on=ON, draft=False)
+    docx = write_docx(made)
+    assert docx == write_docx(made)
+    assert formula_texts(docx) == ["v=st", "x2", "қысым", "v=st"]
+    assert squeezed(r"болса, \(\unknown\) неге тең?") in docx_text(docx)
+    assert r"\frac" not in docx_text(docx)
+
+
+@pytest.mark.parametrize(
+    ("latex", "read_back"),
+    [
+        (r"\frac{a}{b}", r"\frac{a}{b}"),
+        (r"x_1^2", r"x_{1}^{2}"),
+        (r"\sqrt{x}", r"\sqrt{x}"),
+        (r"\sqrt[3]{x}", r"\sqrt[3]{x}"),
+        (r"0{,}5", "0,5"),
+        (r"\alpha+\Delta", r"\alpha +\Delta"),
+        (r"\sum_{i=1}^{n} i^2", r"\sum_{i=1}^{n} i^{2}"),
+        (r"\int_0^1 x = y", r"\int_{0}^{1} x=y"),
+        (r"\vec{a}", r"\vec{a}"),
+        (r"\overline{AB}", r"\overline{AB}"),
+        (r"\left(\frac{a}{b}\right)", r"\left( \frac{a}{b} \right)"),
+        (r"\binom{n}{k}", r"(\binom{n}{k})"),
+        (r"\begin{pmatrix}1&2\\3&4\end{pmatrix}", r"\left( \begin{matrix}1 & 2 \\ 3 & 4\end{matrix} \right)"),
+        (r"\lim_{x\to 0} x", r"\lim_{x\rightarrow 0} x"),
+        (r"\text{қысым}", r"\text{қысым}"),
+        (r"\sin x", r"\sin x"),
+    ],
+)
+def test_our_reader_of_word_reads_the_formula_back(latex: str, read_back: str) -> None:
+    [formula] = docx_part(write_docx(document(rf"\({latex}\)"))).iter(qn("m:oMath"))
+    assert in_schema_order(formula)
+    made = office_math(rf"\({latex}\)")
+    root = parse(etree.tostring(made, encoding="unicode")).root
+    assert root is not None
+    assert (to_latex(root) or "").replace(" ", "") == read_back.replace(" ", "")
+
+
+@pytest.mark.parametrize("latex", [r"\frac{", r"\unknown x", r"\cancel{x}", "&", ""])
+def test_what_word_has_no_counterpart_for_stays_text(latex: str) -> None:
+    docx = write_docx(document(rf"а \({latex}\) б"))
+    assert formula_texts(docx) == []
+    assert docx_text(docx) == squeezed(rf"а \({latex}\) б")
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(PARTS), max_size=14).map("".join))
+def test_every_formula_for_word_is_in_the_order_of_the_schema(latex: str) -> None:
+    made = office_math(rf"\({latex}\)")
+    assert made is None or in_schema_order(made)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(PARTS), max_size=10).map("".join), min_size=1, max_size=8))
+def test_no_formula_makes_a_docx_fail(formulas: list[str]) -> None:
+    docx = write_docx(document(*(rf"а \({latex}\) ә" for latex in formulas)))
+    assert in_schema_order(docx_part(docx))

@@ -46,6 +46,7 @@ from app.exporters.document import (
 from app.exporters.fonts import font_dir
 from app.exporters.look import document_look
 from app.exporters.sanitise import sanitise
+from app.exporters.writers.docx_math import office_math
 from app.exporters.writers.docx_package import repacked
 from app.model.texts import Lang
 from app.paths import resources_dir
@@ -140,6 +141,10 @@ class _Writer:
     # Text
 
     def run(self, run: Run, *, bold: bool = False) -> _Element:
+        formula = office_math(run.text) if run.formula else None
+        return self.words(run, bold=bold) if formula is None else formula
+
+    def words(self, run: Run, *, bold: bool) -> _Element:
         properties = _el("rPr")
         if run.link is not None:
             properties.append(_el("rStyle", val="Hyperlink"))
@@ -263,8 +268,7 @@ class _Writer:
         if block.fill_line:
             children.append(_el("r", _el("tab")))
         if block.size_pt is not None:
-            for run in (run for child in children for run in child.iter(qn("w:r"))):
-                _set_size(run, block.size_pt)
+            _set_size(children, block.size_pt)
         return self.paragraph(
             children,
             align=block.align,
@@ -344,8 +348,7 @@ class _Writer:
             table.append(self.row(row, cells, widths))
         self.keep_row = False
         if block.size_pt is not None:
-            for run in table.iter(qn("w:r")):
-                _set_size(run, block.size_pt)
+            _set_size((table,), block.size_pt)
         yield table
         yield self.spacer()  # two tables without a paragraph between them become one in Word
 
@@ -385,9 +388,10 @@ class _Writer:
         return _el("tc", properties, *paragraphs)
 
 
-def _set_size(run: _Element, size_pt: float) -> None:
-    properties = run.get_or_add_rPr()
-    properties.sz_val = docx.shared.Pt(size_pt)
+def _set_size(elements: Sequence[_Element], size_pt: float) -> None:
+    for run in (run for element in elements for run in element.iter(qn("w:r"), qn("m:r"))):
+        properties = run.find(qn("w:rPr")) if run.tag == qn("m:r") else run.get_or_add_rPr()
+        properties.sz_val = docx.shared.Pt(size_pt)
 
 
 def _line_count(block: FlowBlock) -> int:
