@@ -97,13 +97,21 @@ def paper(
     from app.exporters.forms import write_document
     from app.exporters.forms.question_papers import key_sheet, question_paper
     from app.exporters.paper_variants import PaperPlan
+    from app.storage.question_pictures import load_pictures
 
     call = call_of(context, regulation, lang, on)
     loaded = load_course(call, course)
     plan = PaperPlan(variants, count, seed, shuffled=not in_order, other_kinds=all_kinds)
-    wanted = [(target_file, question_paper)] + ([(keys, key_sheet)] if keys else [])
-    for name, build in wanted:
-        document = build(loaded.course, loaded.regulation, plan, generated_on=call.today)
+    pictures = load_pictures(loaded.folder, loaded.course.test_bank)
+    made = [
+        (
+            target_file,
+            question_paper(loaded.course, loaded.regulation, plan, generated_on=call.today, pictures=pictures),
+        )
+    ]
+    if keys:
+        made.append((keys, key_sheet(loaded.course, loaded.regulation, plan, generated_on=call.today)))
+    for name, document in made:
         write_atomic(Path(name), write_document(document, Path(name).suffix.lower().removeprefix(".")))
         print(name)
     return PASSED

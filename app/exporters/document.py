@@ -144,12 +144,15 @@ class Picture:
 
     Attributes:
         alt: alternative text, never empty: a picture that says nothing has no place in a form.
+        height_mm: its height, where somebody asks what has room on a page; 0 = nobody does.
     """
 
     data: bytes
     format: PictureFormat
     alt: str
     width_mm: float
+    height_mm: float = 0.0
+    align: Align = Align.CENTRE
 
     def __post_init__(self) -> None:
         if not self.alt.strip():
@@ -270,7 +273,7 @@ class PageBreak:
 class KeepTogether:
     """Blocks that stay on one page where they fit on one (a question with its answers)."""
 
-    blocks: tuple["FlowBlock", ...]
+    blocks: tuple["FlowBlock | Picture", ...]
 
 
 @dataclass(frozen=True, slots=True)

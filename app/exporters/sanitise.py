@@ -219,13 +219,16 @@ class _Sanitiser:
             case Picture():
                 return self.picture(block)
             case KeepTogether():
-                return KeepTogether(tuple(self.flow(inner) for inner in block.blocks))
+                return KeepTogether(tuple(self.kept(inner) for inner in block.blocks))
             case TitlePage():
                 return TitlePage(tuple(tuple(self.flow(inner) for inner in group) for group in block.groups))
             case PageBreak():
                 return block
             case _:
                 return self.flow(block)
+
+    def kept(self, block: FlowBlock | Picture) -> FlowBlock | Picture:
+        return self.picture(block) if isinstance(block, Picture) else self.flow(block)
 
     def flow(self, block: FlowBlock) -> FlowBlock:
         match block:

@@ -11,6 +11,7 @@ from app.exporters.forms.question_papers import key_sheet, question_paper
 from app.exporters.paper_variants import PaperPlan
 from app.formats.files import write_file
 from app.formats.names import QuestionFormat
+from app.formats.pictures import NO_PICTURES
 from app.formats.problems import Problem
 from app.model.course import Course
 from app.model.regulation import Regulation
@@ -100,9 +101,9 @@ def bank_file(
     """
     questions = chosen_questions(course, ids)
     if target in _OTHERS:
-        return _other_tests(course, regulation, target, questions, generated_on)
+        return _other_tests(course, regulation, target, questions, pictures, generated_on)
     if target in _FORMS:
-        return _form(course, regulation, target, questions, generated_on)
+        return _form(course, regulation, target, questions, pictures, generated_on)
     written = write_file(questions, QuestionFormat(target.value), pictures)
     places = {problem.question for problem in written.left_out}
     first = {problem.question: problem for problem in reversed(written.left_out)}
@@ -129,6 +130,7 @@ def paper_files(
     suffix: str,
     ids: Collection[str] | None,
     generated_on: date,
+    pictures: Mapping[str, bytes] = NO_PICTURES,
 ) -> PaperFiles:
     """Print numbered variants.
 
@@ -139,31 +141,45 @@ def paper_files(
         suffix: ``.pdf`` or ``.docx``.
         ids: from which questions; None for all.
         generated_on: the date that the papers carry.
+        pictures: contents of the course's pictures by their path.
 
     Raises:
         ExportError: the document cannot be made.
     """
     shown = course.model_copy(update={"test_bank": chosen_questions(course, ids)})
-    made = [build(shown, regulation, plan, generated_on=generated_on) for build in (question_paper, key_sheet)]
-    return PaperFiles(*(write_document(document, suffix.removeprefix(".")) for document in made))
+    paper = question_paper(shown, regulation, plan, generated_on=generated_on, pictures=pictures)
+    keys = key_sheet(shown, regulation, plan, generated_on=generated_on)
+    return PaperFiles(*(write_document(document, suffix.removeprefix(".")) for document in (paper, keys)))
 
 
 def _other_tests(
-    course: Course, regulation: Regulation, target: Target, questions: Sequence[Question], generated_on: date
+    course: Course,
+    regulation: Regulation,
+    target: Target,
+    questions: Sequence[Question],
+    pictures: Mapping[str, bytes],
+    generated_on: date,
 ) -> BankFile:
     """Make the document of the questions that form 05 has no place for (deliverable 9)."""
     shown = course.model_copy(update={"test_bank": tuple(questions)})
-    document = other_tests.build(shown, regulation, generated_on=generated_on, draft=False)
+    document = other_tests.build(shown, regulation, generated_on=generated_on, draft=False, pictures=pictures)
     data = write_document(document, SUFFIX[target].removeprefix("."))
     return BankFile(data, sum(question.kind is not AnswerKind.CHOICE_SINGLE for question in questions))
 
 
 def _form(
-    course: Course, regulation: Regulation, target: Target, questions: Sequence[Question], generated_on: date
+    course: Course,
+    regulation: Regulation,
+    target: Target,
+    questions: Sequence[Question],
+    pictures: Mapping[str, bytes],
+    generated_on: date,
 ) -> BankFile:
     shown = course.model_copy(update={"test_bank": tuple(questions)})
     with_keys = target not in _PAPERS
-    document = form_05.build(shown, regulation, generated_on=generated_on, draft=False, with_keys=with_keys)
+    document = form_05.build(
+        shown, regulation, generated_on=generated_on, draft=False, with_keys=with_keys, pictures=pictures
+    )
     data = write_document(document, SUFFIX[target].removeprefix("."))
     others = sum(question.kind is not AnswerKind.CHOICE_SINGLE for question in questions)
     left_out = ((Problem("not_single_choice"), others),) if others else ()

@@ -371,6 +371,7 @@ class CourseScreen(QWidget):
             draw_preview(
                 self._background,
                 self._open.course,
+                self._open.folder,
                 self._open.regulation,
                 self._step,
                 self._preview.page_width_px(),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from pathlib import Path
 
 from PySide6.QtGui import QImage
 
@@ -31,6 +32,7 @@ _BANK_PREVIEW_QUESTIONS = 60
 def draw_preview(
     background: Background,
     course: Course,
+    course_folder: Path,
     regulation: Regulation,
     step: Step,
     width_px: int,
@@ -47,7 +49,9 @@ def draw_preview(
 
     def job() -> tuple[QImage, ...]:
         part = form_files(shown, form)[0].part
-        pdf = export_form(shown, regulation, form, "pdf", generated_on=today, draft=True, part=part)
+        pdf = export_form(
+            shown, regulation, form, "pdf", generated_on=today, draft=True, part=part, course_folder=course_folder
+        )
         return page_images(pdf, width_px)
 
     def failed(error: Exception) -> None:

@@ -36,6 +36,7 @@ from app.exporters.forms.parts import FormPart
 from app.model.course import Course
 from app.model.errors import ExportError
 from app.model.regulation import Regulation
+from app.storage.question_pictures import load_pictures
 
 
 class FormBuilder(Protocol):
@@ -99,6 +100,11 @@ FORMS: Mapping[str, FormBuilder] = MappingProxyType(
 """Builders by number of the form; what has no official form goes by its name (part B-b of the regulation's contract).
 Of a form with parts the builder makes one document of all parts."""
 
+_WITH_PICTURES: Mapping[str, Callable[..., Document]] = MappingProxyType(
+    {"05": form_05.build, "other_tests": other_tests.build}
+)
+"""Builders that take the pictures of questions."""
+
 PRESENTATION = "04"
 """The form that is a presentation and no document: PPTX only."""
 
@@ -153,9 +159,25 @@ def formats_of(form: str) -> tuple[str, ...]:
 
 
 def build_form(
-    course: Course, regulation: Regulation, form: str, *, generated_on: date, draft: bool, part: str = ""
+    course: Course,
+    regulation: Regulation,
+    form: str,
+    *,
+    generated_on: date,
+    draft: bool,
+    part: str = "",
+    course_folder: Path | None = None,
 ) -> Document:
     """Return the document of a form, or of one part of it.
+
+    Args:
+        course: the course.
+        regulation: edition with labels and limits.
+        form: one of `FORMS`.
+        generated_on: the date that the document carries.
+        draft: print the draft mark.
+        part: id of a part of the form; empty = the whole form.
+        course_folder: where the pictures of questions lie; None = words in their place.
 
     Raises:
         ExportError: ``export_form_unknown``, ``export_part_unknown``.
@@ -163,6 +185,9 @@ def build_form(
     builder = FORMS.get(form)
     if builder is None:
         raise ExportError("export_form_unknown", form=form, known=", ".join(EXPORTED))
+    if form in _WITH_PICTURES and course_folder is not None and not part:
+        pictures = load_pictures(course_folder, course.test_bank)
+        return _WITH_PICTURES[form](course, regulation, generated_on=generated_on, draft=draft, pictures=pictures)
     if not part:
         return builder(course, regulation, generated_on=generated_on, draft=draft)
     if form not in PARTED:
@@ -203,7 +228,7 @@ def export_form(
         generated_on: the date that the document carries.
         draft: print the draft mark on every page; a presentation is never signed and carries none.
         part: id of a part of the form (`form_files`); empty = the whole form.
-        course_folder: where the authors' photographs lie; None = a presentation without them.
+        course_folder: where the authors' photographs and the pictures of questions lie; None = without them.
 
     Raises:
         ExportError: ``export_form_unknown``, ``export_part_unknown``, ``export_format_unknown``, ``pdf_not_made``,
@@ -213,7 +238,9 @@ def export_form(
         if fmt != PPTX:
             raise ExportError("export_format_unknown", format=fmt, known=PPTX)
         return _pptx(course, regulation, part, generated_on, course_folder)
-    document = build_form(course, regulation, form, generated_on=generated_on, draft=draft, part=part)
+    document = build_form(
+        course, regulation, form, generated_on=generated_on, draft=draft, part=part, course_folder=course_folder
+    )
     return write_document(document, fmt)
 
 

@@ -2,9 +2,11 @@
 
 from datetime import date
 
-from app.exporters.document import Align, Block, Document, Heading, KeepTogether, Paragraph, Run
+from app.exporters.document import Align, Block, Document, FlowBlock, Heading, KeepTogether, Paragraph, Picture, Run
 from app.exporters.forms.common import Sheet
 from app.exporters.forms.formula_runs import formula_runs
+from app.exporters.question_pictures import Say, pictures_below
+from app.formats.pictures import NO_PICTURES, Pictures
 from app.model.course import Course
 from app.model.regulation import BLANK, Regulation
 from app.model.tasks import Question
@@ -14,7 +16,13 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def build(
-    course: Course, regulation: Regulation, *, generated_on: date, draft: bool, with_keys: bool = True
+    course: Course,
+    regulation: Regulation,
+    *,
+    generated_on: date,
+    draft: bool,
+    with_keys: bool = True,
+    pictures: Pictures = NO_PICTURES,
 ) -> Document:
     """Return form 05 with the single-choice questions of the course (X13); without any, one empty question.
 
@@ -24,25 +32,32 @@ def build(
         generated_on: the date that the document carries.
         draft: print the draft mark.
         with_keys: print the line with the right answer; without it, it is a paper for learners.
+        pictures: contents of the course's pictures by their path.
     """
     sheet = Sheet(course, regulation, "form_05", generated_on, draft)
     options = regulation.limits["question_options"]
     empty = Question(id="empty", options=("",) * int(options.min or options.max or 1))
     questions = form_05_questions(course) or (empty,)
+
+    def say(key: str) -> str:
+        return sheet.say(f"paper.{key}")
+
     blocks: list[Block] = [
         Heading(1, (sheet.heading_text(),), Align.CENTRE),
-        *(_question(question, with_keys=with_keys) for question in questions),
+        *(_question(question, pictures, say, with_keys=with_keys) for question in questions),
         Paragraph((sheet.label("F05.4", bold=False),), Align.LEFT),
     ]
     return sheet.document(sheet.labels.title, blocks)
 
 
-def _question(question: Question, *, with_keys: bool) -> KeepTogether:
+def _question(question: Question, pictures: Pictures, say: Say, *, with_keys: bool) -> KeepTogether:
     path = f"test_bank/{question.id}"
-    lines = [Paragraph(formula_runs(question.stem.strip() or BLANK, bold=True, element=f"{path}/stem"), Align.LEFT)]
+    stem = formula_runs(question.stem.strip() or BLANK, bold=True, element=f"{path}/stem")
+    lines: list[FlowBlock | Picture] = [Paragraph(stem, Align.LEFT), *pictures_below(question, None, pictures, say)]
     for index, option in enumerate(question.options):
         text = f"{letter(index)}. {option.strip() or BLANK}"
         lines.append(Paragraph(formula_runs(text, element=f"{path}/options/{index}"), Align.LEFT))
+        lines += pictures_below(question, index, pictures, say)
     if with_keys:
         keys = ", ".join(letter(index) for index in question.correct) or BLANK
         lines.append(Paragraph((Run(f"ANSWER: {keys}"),), Align.LEFT))

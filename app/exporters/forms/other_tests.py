@@ -9,6 +9,7 @@ from app.exporters.forms.formula_runs import formula_runs
 from app.exporters.forms.question_blocks import question_block
 from app.exporters.paper_variants import key_of
 from app.formats.calculated import exact, value_text
+from app.formats.pictures import NO_PICTURES, Pictures
 from app.model.course import Course
 from app.model.regulation import BLANK, Regulation
 from app.model.tasks import AnswerKind, Calculation, Question, ToleranceKind
@@ -24,8 +25,23 @@ _KINDS = (
 )
 
 
-def build(course: Course, regulation: Regulation, *, generated_on: date, draft: bool) -> Document:
-    """Return the other tests by kind, with their keys; numbers run through the whole document."""
+def build(
+    course: Course,
+    regulation: Regulation,
+    *,
+    generated_on: date,
+    draft: bool,
+    pictures: Pictures = NO_PICTURES,
+) -> Document:
+    """Return the other tests by kind, with their keys; numbers run through the whole document.
+
+    Args:
+        course: the course.
+        regulation: edition with labels.
+        generated_on: the date that the document carries.
+        draft: print the draft mark.
+        pictures: contents of the course's pictures by their path.
+    """
     sheet = Sheet(course, regulation, "", generated_on, draft)
     title = sheet.say("other_tests.title")
     blocks: list[Block] = [
@@ -37,7 +53,7 @@ def build(course: Course, regulation: Regulation, *, generated_on: date, draft: 
     for name, questions in _groups(course.test_bank):
         blocks.append(sheet.heading(2, f"other_tests.{name}"))
         for question in questions:
-            blocks += _question(sheet, number, question)
+            blocks += _question(sheet, number, question, pictures)
             number += 1
     if number == 1:
         blocks.append(blank_line())
@@ -59,13 +75,13 @@ def _groups(bank: Sequence[Question]) -> Iterator[tuple[str, list[Question]]]:
         yield "parameterised", calculated
 
 
-def _question(sheet: Sheet, number: int, question: Question) -> Iterator[Block]:
+def _question(sheet: Sheet, number: int, question: Question, pictures: Pictures) -> Iterator[Block]:
     partners = tuple(dict.fromkeys(sorted(question.answers))) if question.kind is AnswerKind.MATCHING else ()
 
     def say(key: str) -> str:
         return sheet.say(f"paper.{key}")
 
-    yield question_block(number, question, question.stem, partners, say)
+    yield question_block(number, question, question.stem, partners, say, pictures)
     mark = "." if sheet.lang is Lang.EN else ","
     if question.calculation is not None:
         yield from _calculation(sheet, question, question.calculation, mark)

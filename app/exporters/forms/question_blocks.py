@@ -1,17 +1,19 @@
 """Questions as blocks of a document: number, stem, options, what is to be filled in."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from app.exporters.document import Align, Field, FlowBlock, KeepTogether, Paragraph, Run
+from app.exporters.document import Align, Field, FlowBlock, KeepTogether, Paragraph, Picture, Run
 from app.exporters.forms.form_05 import letter
 from app.exporters.forms.formula_runs import formula_runs
+from app.exporters.question_pictures import Say, pictures_below
+from app.formats.pictures import NO_PICTURES, Pictures
 from app.model.regulation import BLANK
 from app.model.tasks import AnswerKind, Question
 
-Say = Callable[[str], str]
 
-
-def question_block(number: int, question: Question, stem: str, partners: Sequence[str], say: Say) -> KeepTogether:
+def question_block(
+    number: int, question: Question, stem: str, partners: Sequence[str], say: Say, pictures: Pictures = NO_PICTURES
+) -> KeepTogether:
     """Return a question as a learner gets it.
 
     Args:
@@ -20,15 +22,19 @@ def question_block(number: int, question: Question, stem: str, partners: Sequenc
         stem: its text, with the values of a parameterised question.
         partners: of a matching question the right side.
         say: texts of ours by their keys below ``forms.paper``.
+        pictures: contents of the course's pictures by their path.
     """
     path = f"test_bank/{question.id}"
     text = f"{number}. {' '.join(stem.split()) or BLANK}"
-    lines: list[FlowBlock] = [Paragraph(formula_runs(text, bold=True, element=f"{path}/stem"), Align.LEFT)]
+    stem_runs = formula_runs(text, bold=True, element=f"{path}/stem")
+    lines: list[FlowBlock | Picture] = [Paragraph(stem_runs, Align.LEFT)]
+    lines += pictures_below(question, None, pictures, say)
     if question.kind is AnswerKind.CHOICE_MULTI:
         lines.append(Paragraph((Run(say("several"), italic=True),), Align.LEFT))
     for index, option in enumerate(question.options):
         runs = formula_runs(f"{letter(index)}. {option.strip() or BLANK}", element=f"{path}/options/{index}")
         lines.append(Paragraph(runs, Align.LEFT))
+        lines += pictures_below(question, index, pictures, say)
     for index, partner in enumerate(partners, start=1):
         runs = formula_runs(f"{index}) {partner.strip() or BLANK}", element=f"{path}/answers")
         lines.append(Paragraph(runs, Align.LEFT))

@@ -7,6 +7,7 @@ from app.exporters.document import Align, Block, Document, Field, Heading, PageB
 from app.exporters.forms.common import Sheet, blank_line, plain_table
 from app.exporters.forms.question_blocks import question_block
 from app.exporters.paper_variants import Paper, PaperPlan, make_papers
+from app.formats.pictures import NO_PICTURES, Pictures
 from app.model.course import Course
 from app.model.regulation import BLANK, Regulation
 from app.model.texts import Lang
@@ -16,7 +17,13 @@ _KEY_COLUMNS = 6
 
 
 def question_paper(
-    course: Course, regulation: Regulation, plan: PaperPlan, *, generated_on: date, draft: bool = False
+    course: Course,
+    regulation: Regulation,
+    plan: PaperPlan,
+    *,
+    generated_on: date,
+    draft: bool = False,
+    pictures: Pictures = NO_PICTURES,
 ) -> Document:
     """Return the papers for learners, each variant on pages of its own, without keys.
 
@@ -26,6 +33,7 @@ def question_paper(
         plan: which variants.
         generated_on: the date that the document carries.
         draft: print the draft mark.
+        pictures: contents of the course's pictures by their path.
     """
     sheet = Sheet(course, regulation, "", generated_on, draft)
     title = sheet.say("paper.title")
@@ -36,7 +44,9 @@ def question_paper(
             blocks.append(PageBreak())
         blocks += _head(sheet, paper)
         blocks += (
-            question_block(number, item.question, item.stem, item.partners, lambda key: sheet.say(f"paper.{key}"))
+            question_block(
+                number, item.question, item.stem, item.partners, lambda key: sheet.say(f"paper.{key}"), pictures
+            )
             for number, item in enumerate(paper.items, start=1)
         )
         if not paper.items:

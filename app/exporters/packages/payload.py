@@ -198,7 +198,9 @@ def _written(source: Source, file: FormFile, formats: tuple[str, ...]) -> Iterat
             )  # fmt: skip
             yield fmt, title, data
         return
-    document = build_form(course, regulation, file.form, generated_on=on, draft=source.draft, part=file.part)
+    document = build_form(
+        course, regulation, file.form, generated_on=on, draft=source.draft, part=file.part, course_folder=source.folder
+    )
     for fmt in formats:
         yield fmt, document.title, write_document(document, fmt)
 

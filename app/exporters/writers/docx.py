@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import docx
-import typst
 from docx.document import Document as DocxDocument
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
@@ -43,9 +42,9 @@ from app.exporters.document import (
     TitlePage,
     may_hyphenate,
 )
-from app.exporters.fonts import font_dir
 from app.exporters.look import document_look
 from app.exporters.sanitise import sanitise
+from app.exporters.svg_raster import svg_as_png
 from app.exporters.writers.docx_math import office_math
 from app.exporters.writers.docx_package import repacked
 from app.model.texts import Lang
@@ -64,8 +63,6 @@ _GROUP_GAP_TWIP = 240
 _PAGE_PT = 690
 _LINE_PT = 19
 _LINE_CHARS = 70
-_SVG_TEMPLATE = b"""#set page(width: auto, height: auto, margin: 0pt)
-#image(bytes(json(bytes(sys.inputs.data))), format: "svg", width: float(sys.inputs.width) * 1mm)"""
 _SVG_PPI = 300.0
 
 _Element = Any
@@ -296,10 +293,14 @@ class _Writer:
         )
 
     def picture(self, block: Picture) -> _Element:
-        return self.paragraph((self.drawing(block),), align=Align.CENTRE)
+        return self.paragraph((self.drawing(block),), align=block.align)
 
     def drawing(self, picture: Picture) -> _Element:
-        data = _svg_as_png(picture) if picture.format is PictureFormat.SVG else picture.data
+        data = (
+            svg_as_png(picture.data, picture.width_mm, ppi=_SVG_PPI)
+            if picture.format is PictureFormat.SVG
+            else picture.data
+        )
         inline = self.part.new_pic_inline(io.BytesIO(data), Mm(picture.width_mm))
         inline.docPr.set("descr", picture.alt)
         return _el("r", _el("drawing", inline))
@@ -405,17 +406,3 @@ def _line_count(block: FlowBlock) -> int:
         case _:
             texts = [block.runs]
     return sum(1 + sum(len(run.text) for run in runs) // _LINE_CHARS for runs in texts)
-
-
-def _svg_as_png(picture: Picture) -> bytes:
-    """Return the picture as PNG: Word shows SVG only beside a bitmap, python-docx writes none."""
-    png = typst.compile(
-        _SVG_TEMPLATE,
-        sys_inputs={"data": str(list(picture.data)), "width": str(picture.width_mm)},
-        font_paths=typst.Fonts(include_system_fonts=False, font_paths=[font_dir()]),
-        format="png",
-        ppi=_SVG_PPI,
-    )
-    if not isinstance(png, bytes):
-        raise TypeError("the picture has several pages")
-    return png

@@ -46,6 +46,7 @@ _MAIN = "main.typ"
 
 _KEEP_CHARS = 1200
 _KEEP_LINES = 36
+_KEEP_PICTURES_MM = 130.0
 """What is longer may break over pages: Typst cuts off what cannot break and is higher than a page."""
 
 _CELL_CHARS = 30
@@ -231,7 +232,7 @@ class _Blocks:
                 return {"kind": "break"}
             case KeepTogether():
                 blocks = [self.block(inner) for inner in block.blocks]
-                return {"kind": "together", "keep": _length(blocks) <= _KEEP_CHARS, "blocks": blocks}
+                return {"kind": "together", "keep": _has_room(block, blocks), "blocks": blocks}
             case TitlePage():
                 return {"kind": "title-page", "groups": [[self.block(b) for b in group] for group in block.groups]}
 
@@ -242,6 +243,7 @@ class _Blocks:
             "format": picture.format.value,
             "alt": picture.alt,
             "width": picture.width_mm,
+            "align": picture.align.value,
         }
 
     def table(self, table: Table) -> _Json:
@@ -289,6 +291,12 @@ def _height_lines(row: Row) -> float:
         if cell.rowspan == 1
     )
     return max(lines, default=1) + _ROW_BORDER_LINES
+
+
+def _has_room(block: KeepTogether, blocks: Sequence[_Json]) -> bool:
+    """Tell whether blocks have room on one page for sure."""
+    pictures_mm = sum(inner.height_mm for inner in block.blocks if isinstance(inner, Picture))
+    return _length(list(blocks)) <= _KEEP_CHARS and pictures_mm <= _KEEP_PICTURES_MM
 
 
 def _length(value: object) -> int:

@@ -82,12 +82,14 @@ class Exporter(QObject):
 
     def write_papers(self, plan: PaperPlan, ids: Collection[str] | None, path: Path) -> None:
         """Write the variants, and their keys beside them under a name that ends in ``-keys``."""
-        course, regulation = self._open.course, self._ui.regulation
+        course, folder, regulation = self._open.course, self._open.folder, self._ui.regulation
         keys_path = path.with_stem(f"{path.stem}-keys")
         today = date.today()  # noqa: DTZ011 - the user's own calendar day
 
         def job() -> None:
-            files = paper_files(course, regulation, plan, path.suffix, ids, today)
+            files = paper_files(
+                course, regulation, plan, path.suffix, ids, today, load_pictures(folder, chosen_questions(course, ids))
+            )
             write_atomic(path, files.paper)
             write_atomic(keys_path, files.keys)
 
