@@ -4,11 +4,15 @@ from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
 from math import isfinite
+from threading import Lock
 from xml.etree import ElementTree
 
 from app.formats.mathml import formula_mathml
 
 _DRAWN_PT = 10.0
+_ONE_AT_A_TIME = Lock()
+"""The library reads glyphs from one open font file; the preview draws beside the window's thread."""
+
 _MARGIN_PT = 0.4
 """What letters reach over their own box; the drawing has so much room on each side."""
 
@@ -58,6 +62,11 @@ def _svg(latex: str, size_pt: float, colour: str, margin_pt: float, *, own_line:
     mathml = formula_mathml(latex, own_line=own_line)
     if mathml is None:
         return None
+    with _ONE_AT_A_TIME:
+        return _drawn(mathml, size_pt, colour, margin_pt)
+
+
+def _drawn(mathml: ElementTree.Element, size_pt: float, colour: str, margin_pt: float) -> ElementTree.Element | None:
     from ziamath.config import config  # 0.8 s, paid by whoever draws a formula
     from ziamath.zmath import Math
 

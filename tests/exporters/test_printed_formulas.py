@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from app.exporters.document import Cell, Document, Paragraph, Row, Run, Table
+from app.exporters.document import Align, Cell, Document, Paragraph, Row, Run, Table
 from app.exporters.forms import form_05, other_tests
-from app.exporters.forms.formula_runs import formula_runs
+from app.exporters.forms.formula_runs import formula_paragraphs, formula_runs
 from app.exporters.forms.question_papers import question_paper
 from app.exporters.paper_variants import PaperPlan
 from app.exporters.writers.docx import write_docx
@@ -93,6 +93,23 @@ def test_runs_put_together_are_the_text() -> None:
     runs = formula_runs(QUESTION.stem, element="e", bold=True)
     assert "".join(run.text for run in runs) == QUESTION.stem
     assert [run.text for run in runs if run.formula] == [r"\(v=\frac{s}{t}\)", r"\(\unknown\)"]
+
+
+def test_a_formula_of_a_line_of_its_own_stands_in_the_middle_below_its_words() -> None:
+    text = r"Мына \(a\): \[ b \] $$c$$ неге тең?"
+    found = [("".join(run.text for run in made.runs).strip(), made.align) for made in formula_paragraphs(text)]
+    assert found == [
+        (r"Мына \(a\):", Align.LEFT),
+        (r"\[ b \]", Align.CENTRE),
+        ("$$c$$", Align.CENTRE),
+        ("неге тең?", Align.LEFT),
+    ]
+
+
+@given(st.text(alphabet="\\()[]$xа ", max_size=30))
+def test_no_letter_is_lost_between_paragraphs(text: str) -> None:
+    made = "".join(run.text for paragraph in formula_paragraphs(text) for run in paragraph.runs)
+    assert squeezed(made) == squeezed(text)
 
 
 def test_form_05_draws_its_formulas_and_keeps_what_it_cannot_draw() -> None:

@@ -1,5 +1,6 @@
 """Formulas are drawn with their measures; what cannot be drawn to the letter is refused, and quickly."""
 
+from concurrent.futures import ThreadPoolExecutor
 from xml.etree import ElementTree
 
 import pytest
@@ -70,6 +71,13 @@ def test_the_measures_follow_from_the_letters() -> None:
     assert in_line is not None
     assert own_line is not None
     assert in_line.height_em < own_line.height_em
+
+
+def test_threads_that_draw_at_once_draw_the_same() -> None:
+    formulas = [rf"\frac{{{n}}}{{x_{{{n}}}}}+\text{{қ{n}}}" for n in range(12)]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda latex: formula_svg(latex, 10, "#000000"), formulas * 2))
+    assert together == [formula_svg(latex, 10, "#000000") for latex in formulas] * 2
 
 
 def test_groups_of_one_are_taken_out_but_for_the_comma_of_a_decimal() -> None:

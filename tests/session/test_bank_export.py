@@ -5,10 +5,12 @@ from datetime import date
 
 import pytest
 from docx import Document
+from PIL import Image
 
 from app.exporters.paper_variants import PaperPlan
 from app.formats.files import read_file
 from app.formats.names import QuestionFormat
+from app.formats.pictures import ParsedPicture, contents
 from app.model.course import Course
 from app.model.tasks import AnswerKind, Question
 from app.session.bank_export import SUFFIX, Target, bank_file, paper_files
@@ -66,3 +68,20 @@ def test_variants_are_printed_without_keys_and_the_keys_apart() -> None:
     assert BANK[2].stem not in paper
     assert "ANSWER" not in paper
     assert files.keys.startswith(b"PK")
+
+
+def test_pictures_are_in_every_document_of_questions() -> None:
+    buffer = io.BytesIO()
+    Image.new("RGB", (40, 20), "navy").save(buffer, "PNG")
+    parsed = ParsedPicture(buffer.getvalue(), None, "An apple")
+    pictured = {"pictures": (parsed.as_picture("p"),)}
+    course = Course(test_bank=(BANK[0].model_copy(update=pictured), NUMBER.model_copy(update=pictured)))
+    pictures = contents([parsed])
+    for target in (Target.FORM_DOCX, Target.PAPER_DOCX, Target.OTHERS_DOCX):
+        assert (
+            len(Document(io.BytesIO(bank_file(course, REGULATION, target, None, pictures, DAY).data)).inline_shapes)
+            == 1
+        )
+    files = paper_files(course, REGULATION, PaperPlan(), ".docx", None, DAY, pictures)
+    assert len(Document(io.BytesIO(files.paper)).inline_shapes) == 1
+    assert len(Document(io.BytesIO(files.keys)).inline_shapes) == 0

@@ -4,7 +4,7 @@ from datetime import date
 
 from app.exporters.document import Align, Block, Document, FlowBlock, Heading, KeepTogether, Paragraph, Picture, Run
 from app.exporters.forms.common import Sheet
-from app.exporters.forms.formula_runs import formula_runs
+from app.exporters.forms.formula_runs import formula_paragraphs
 from app.exporters.question_pictures import Say, pictures_below
 from app.formats.pictures import NO_PICTURES, Pictures
 from app.model.course import Course
@@ -52,11 +52,11 @@ def build(
 
 def _question(question: Question, pictures: Pictures, say: Say, *, with_keys: bool) -> KeepTogether:
     path = f"test_bank/{question.id}"
-    stem = formula_runs(question.stem.strip() or BLANK, bold=True, element=f"{path}/stem")
-    lines: list[FlowBlock | Picture] = [Paragraph(stem, Align.LEFT), *pictures_below(question, None, pictures, say)]
+    stem = formula_paragraphs(question.stem.strip() or BLANK, bold=True, element=f"{path}/stem")
+    lines: list[FlowBlock | Picture] = [*stem, *pictures_below(question, None, pictures, say)]
     for index, option in enumerate(question.options):
         text = f"{letter(index)}. {option.strip() or BLANK}"
-        lines.append(Paragraph(formula_runs(text, element=f"{path}/options/{index}"), Align.LEFT))
+        lines += formula_paragraphs(text, element=f"{path}/options/{index}")
         lines += pictures_below(question, index, pictures, say)
     if with_keys:
         keys = ", ".join(letter(index) for index in question.correct) or BLANK

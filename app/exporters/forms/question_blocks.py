@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from app.exporters.document import Align, Field, FlowBlock, KeepTogether, Paragraph, Picture, Run
 from app.exporters.forms.form_05 import letter
-from app.exporters.forms.formula_runs import formula_runs
+from app.exporters.forms.formula_runs import formula_paragraphs
 from app.exporters.question_pictures import Say, pictures_below
 from app.formats.pictures import NO_PICTURES, Pictures
 from app.model.regulation import BLANK
@@ -26,18 +26,15 @@ def question_block(
     """
     path = f"test_bank/{question.id}"
     text = f"{number}. {' '.join(stem.split()) or BLANK}"
-    stem_runs = formula_runs(text, bold=True, element=f"{path}/stem")
-    lines: list[FlowBlock | Picture] = [Paragraph(stem_runs, Align.LEFT)]
+    lines: list[FlowBlock | Picture] = [*formula_paragraphs(text, bold=True, element=f"{path}/stem")]
     lines += pictures_below(question, None, pictures, say)
     if question.kind is AnswerKind.CHOICE_MULTI:
         lines.append(Paragraph((Run(say("several"), italic=True),), Align.LEFT))
     for index, option in enumerate(question.options):
-        runs = formula_runs(f"{letter(index)}. {option.strip() or BLANK}", element=f"{path}/options/{index}")
-        lines.append(Paragraph(runs, Align.LEFT))
+        lines += formula_paragraphs(f"{letter(index)}. {option.strip() or BLANK}", element=f"{path}/options/{index}")
         lines += pictures_below(question, index, pictures, say)
     for index, partner in enumerate(partners, start=1):
-        runs = formula_runs(f"{index}) {partner.strip() or BLANK}", element=f"{path}/answers")
-        lines.append(Paragraph(runs, Align.LEFT))
+        lines += formula_paragraphs(f"{index}) {partner.strip() or BLANK}", element=f"{path}/answers")
     if question.kind is AnswerKind.BINARY and not question.options:
         lines.append(Paragraph((Run(f"{say('yes')} / {say('no')}"),), Align.LEFT))
     elif question.kind not in (AnswerKind.CHOICE_SINGLE, AnswerKind.CHOICE_MULTI, AnswerKind.BINARY):

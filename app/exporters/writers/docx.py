@@ -303,6 +303,8 @@ class _Writer:
         )
         inline = self.part.new_pic_inline(io.BytesIO(data), Mm(picture.width_mm))
         inline.docPr.set("descr", picture.alt)
+        for side in ("distT", "distB", "distL", "distR"):  # without them some programs leave room around it
+            inline.set(side, "0")
         return _el("r", _el("drawing", inline))
 
     def together(self, block: KeepTogether) -> Iterator[_Element]:
