@@ -14,6 +14,8 @@ from app.exporters.forms import build_form, export_form, form_05, other_tests, w
 from app.exporters.forms.question_papers import question_paper
 from app.exporters.paper_variants import PaperPlan
 from app.exporters.question_pictures import HIGHEST_MM, WIDEST_MM, printable
+from app.formats.files import read_file
+from app.formats.names import QuestionFormat
 from app.formats.pictures import ParsedPicture, contents
 from app.model.course import Course, CourseLanguage
 from app.model.tasks import AnswerKind, Question
@@ -166,3 +168,13 @@ def test_a_damaged_picture_is_none_and_no_error(data: bytes, draw: st.DataObject
         damaged[draw.draw(st.integers(0, len(data) - 1))] = draw.draw(st.integers(0, 255))
     shown = printable(bytes(damaged[: draw.draw(st.integers(0, len(data)))]), of_option=True)
     assert shown is None or shown.width_mm <= WIDEST_MM[True]
+
+
+def test_our_reader_of_word_reads_formulas_and_pictures_of_form_05_back() -> None:
+    stem, options = r"Жылдамдық \(v=\frac{s}{t}\) неге тең?", (r"\(x^{2}\)", "ә", "б", "в", r"\(\text{қысым}\)")
+    course = COURSE.model_copy(update={"test_bank": (QUESTION.model_copy(update={"stem": stem, "options": options}),)})
+    document = form_05.build(course, REGULATION, generated_on=ON, draft=False, pictures=PICTURES)
+    read = read_file(write_document(document, "docx"), QuestionFormat.WORD).result.questions[0]
+    assert read.stem.endswith(stem)
+    assert (read.options, read.correct) == (options, (0,))
+    assert [(found.option, found.alt) for found in read.pictures] == list(zip((None, 1, 2), ALTS, strict=True))
