@@ -23,6 +23,7 @@ COMMANDS = [
     ("platform",),
     ("questions", "lint"),
     ("questions", "convert"),
+    ("questions", "paper"),
     ("demo",),
 ]
 ROOT = Path(__file__).resolve().parents[2]
