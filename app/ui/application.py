@@ -1,11 +1,14 @@
 """Starting the window."""
 
+import gc
 import logging
 import os
 import sys
 from contextlib import suppress
+from importlib import import_module
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from threading import Thread
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon
@@ -16,6 +19,7 @@ from app.model.regulation import Regulation
 from app.paths import resources_dir
 from app.storage.texts_file import load_texts
 from app.ui.crash import CrashHandler, log_folder
+from app.ui.garbage import WindowThreadCollector
 from app.ui.main_window import MainWindow
 from app.ui.preferences import Preferences
 from app.ui.spelling import SpellingService
@@ -44,6 +48,8 @@ def run_window(regulation: Regulation, course: Path | None = None) -> int:
     app.setApplicationVersion(__version__)
     app.setWindowIcon(_program_icon())
     texts = load_texts()
+    collector = WindowThreadCollector(app)
+    gc.freeze()  # what is loaded by now stays for good: no collection needs to look at it
     preferences = Preferences()
     spelling = SpellingService(preferences.personal_words, enabled=preferences.spelling)
     window = MainWindow(texts, regulation, preferences, spelling)
@@ -60,7 +66,18 @@ def run_window(regulation: Regulation, course: Path | None = None) -> int:
     close_after_s = _close_after_s()
     if close_after_s is not None:
         QTimer.singleShot(round(close_after_s * 1000), window.close)
-    return app.exec()
+    loading = Thread(target=preload, name="preload")
+    QTimer.singleShot(0, loading.start)
+    status = app.exec()
+    if loading.is_alive():
+        loading.join()
+    collector.close()
+    return status
+
+
+def preload() -> None:
+    """Load the course screen beside the window, so that the first window need not wait for it, nor the first course."""
+    import_module("app.ui.course_screen")
 
 
 def _program_icon() -> QIcon:

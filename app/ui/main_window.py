@@ -1,6 +1,7 @@
 """The one window: a frame that is given its screens. It opens, closes and replaces them, nothing else."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QTimer, QTranslator
 from PySide6.QtGui import QCloseEvent
@@ -16,7 +17,6 @@ from app.storage.course_folder import CourseFolder, OpenedCourse
 from app.ui.analysis_thread import RecordingService
 from app.ui.background import Background
 from app.ui.context import UiContext
-from app.ui.course_screen import CourseScreen
 from app.ui.editing import commit_focused
 from app.ui.open_course import OpenCourse, holder_name
 from app.ui.preferences import Preferences
@@ -26,7 +26,10 @@ from app.ui.studio_screen import StudioScreen
 from app.ui.theme import ThemeChoice, install, resolve
 from app.ui.tools import Tools
 
-Screen = StartScreen | StudioScreen | CourseScreen
+if TYPE_CHECKING:
+    from app.ui.course_screen import CourseScreen
+
+    Screen = StartScreen | StudioScreen | CourseScreen
 
 
 class MainWindow(QMainWindow):
@@ -48,6 +51,7 @@ class MainWindow(QMainWindow):
         self._recordings = RecordingService(regulation)
         self._open: OpenCourse | None = None
         self._screen: Screen | None = None
+        self._course_screen: CourseScreen | None = None
         self._closed = False
         self._translator = QTranslator(self)
         self.setMinimumSize(900, 560)
@@ -59,7 +63,7 @@ class MainWindow(QMainWindow):
         self.show_start()
 
     @property
-    def screen_shown(self) -> Screen:
+    def screen_shown(self) -> "Screen":
         """The screen that is shown."""
         assert self._screen is not None
         return self._screen
@@ -174,8 +178,8 @@ class MainWindow(QMainWindow):
 
     def _redraw(self) -> None:
         self._ui = self._new_context()
-        if self._open is not None and isinstance(self._screen, CourseScreen):
-            self._show_course(self._screen.step)
+        if self._open is not None and self._course_screen is not None:
+            self._show_course(self._course_screen.step)
         elif isinstance(self._screen, StudioScreen):
             self.show_studio()
         else:
@@ -190,6 +194,9 @@ class MainWindow(QMainWindow):
         self._show_course(Step.DESCRIPTION)
 
     def _show_course(self, step: Step) -> None:
+        # With all its pages the screen takes longer to load than the rest of the window (see `application.preload`).
+        from app.ui.course_screen import CourseScreen
+
         assert self._open is not None
         self._remember_sizes()
         screen = CourseScreen(self._ui, self._open, self._background, self._recordings, self._tools(), step)
@@ -198,6 +205,7 @@ class MainWindow(QMainWindow):
         if sizes is not None:
             screen.restore_splitter(sizes)
         self._replace(screen)
+        self._course_screen = screen
 
     def _go_home(self) -> None:
         self._remember_sizes()
@@ -205,18 +213,18 @@ class MainWindow(QMainWindow):
             self.show_start()
 
     def _remember_sizes(self) -> None:
-        if isinstance(self._screen, CourseScreen):
-            self._preferences.store_bytes("splitter", self._screen.splitter_state())
+        if self._course_screen is not None:
+            self._preferences.store_bytes("splitter", self._course_screen.splitter_state())
 
-    def _replace(self, screen: Screen) -> None:
+    def _replace(self, screen: "Screen") -> None:
         self._detach_screen()
         self._screen = screen
         self.setCentralWidget(screen)
 
     def _detach_screen(self) -> None:
-        if isinstance(self._screen, StudioScreen | CourseScreen):
+        if self._screen is not None and not isinstance(self._screen, StartScreen):
             self._screen.detach()
-        self._screen = None
+        self._screen = self._course_screen = None
 
     def _ask_new(self) -> None:
         folder = self._ask_folder("start.new_folder", self._ui.t("start.new_folder_name"))

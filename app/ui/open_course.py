@@ -134,10 +134,10 @@ class OpenCourse(QObject):
         return True
 
     def look_at_files(self) -> None:
-        """Read kept reports and facts of attached files again, then judge."""
+        """Read kept reports and, beside the window's thread, facts of attached files again; then judge."""
         self.reports = load_reports(self.course, self.folder, on_problem=self.problem.emit)
-        self.attachments = probe_attachments(self.course, self.folder)
-        self.judge()
+        course, folder = self.course, self.folder
+        self._background.submit("files", lambda: probe_attachments(course, folder), self._on_files, _raise)
 
     def add_report(self, recording_id: str, report: RecordingReport) -> None:
         """Keep the report of a recording and judge anew."""
@@ -193,6 +193,10 @@ class OpenCourse(QObject):
     def _on_changed(self) -> None:
         self._judge_timer.start()
         self.changed.emit()
+
+    def _on_files(self, facts: dict[str, AttachmentFacts]) -> None:
+        self.attachments = {**self.attachments, **facts}  # a file attached meanwhile keeps its facts
+        self.judge()
 
     def _on_judged(self, findings: tuple[Finding, ...]) -> None:
         if findings != self.findings:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from app.model.texts import Lang
 from app.storage.regulation_file import load_regulation
 from app.storage.texts_file import load_texts
+from app.ui.garbage import WindowThreadCollector
 from app.ui.main_window import MainWindow
 from app.ui.preferences import Preferences
 from app.ui.theme import ThemeChoice
@@ -30,6 +31,15 @@ def application() -> QApplication:
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     return app
+
+
+@pytest.fixture(autouse=True)
+def collector(application: QApplication) -> Iterator[WindowThreadCollector]:
+    """Garbage is collected in the window's thread alone, as in the program."""
+    made = WindowThreadCollector(application)
+    yield made
+    made.close()
+    made.deleteLater()
 
 
 Until = Callable[[Callable[[], bool]], None]
