@@ -115,6 +115,7 @@ _PICTURE: Final[Sequence[_Figure]] = (
     _Figure("effective_bit_depth", "effective_color_depth", "bit"),
     _Figure("damaged_frames", "damaged_frames"),
     _Figure("static_s", "static", "s", _tenths),
+    _Figure("longest_static_s", "longest_static", "s", _tenths),
     _Figure("shot_changes", "shot_changes"),
     _Figure("shot_changes_per_min", "shot_changes_per_min", text=_tenths),
     _Figure("small_text_share", "small_text", "pct", _percent),

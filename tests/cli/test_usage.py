@@ -164,7 +164,7 @@ def test_interrupt_is_quiet(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(_: Path) -> bytes:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(question_commands, "_read", interrupt)
+    monkeypatch.setattr(question_commands, "load_question_file", interrupt)
     ran = run("questions", "lint", "x")
     assert (ran.status, ran.out, ran.err) == (130, "", "")
 
@@ -195,7 +195,7 @@ def test_error_of_the_system_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) 
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("app.cli.question_commands.write_atomic", full)
-    monkeypatch.setattr(question_commands, "_read", lambda _: b"Which?\nA. one\nB. two\nANSWER: A\n")
+    monkeypatch.setattr(question_commands, "load_question_file", lambda _: b"Which?\nA. one\nB. two\nANSWER: A\n")
     ran = run("questions", "convert", "x", "y")
     assert ran.status == 3
     assert "No space left on device" in ran.err
