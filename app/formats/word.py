@@ -21,15 +21,13 @@ from app.formats.names import QuestionFormat, detect_text
 from app.formats.pictures import NO_PICTURES, ParsedPicture, Pictures, suffix_of
 from app.formats.problems import Losses, ParsedQuestion, Problem, ReadResult, Written
 from app.formats.word_document import ShownPicture, is_shown, word_document
+from app.formats.word_headings import closing_text, without_headings
+from app.formats.word_labels import GAP, LABEL, NUMBER, inner_labels
 from app.formats.word_lines import BOLD, COLOUR, HIGHLIGHT, UNDERLINE, WordLine, word_lines
 from app.formats.word_package import FIRST_PICTURE, PICTURE, WordFileError, WordPicture
 from app.model.tasks import AnswerKind, Question, QuestionPicture
 
-_GAP = r"[ \t\u00a0]*"
-_NUMBER = re.compile(rf"{_GAP}(?:№{_GAP})?\d{{1,6}}{_GAP}[.)](?!\d){_GAP}")
-_LABEL = re.compile(rf"{_GAP}(?P<star>[*+]?){_GAP}(?P<letter>[^\W\d_]){_GAP}[.)]{_GAP}")
-_INNER_LABEL = re.compile(r"(?P<wide>\t[ \t]*|[ \u00a0]{2,}|[ \u00a0])(?P<star>[*+]?)(?P<letter>[^\W\d_])[.)](?=\s|\S)")
-_STAR = re.compile(rf"{_GAP}\*{_GAP}")
+_STAR = re.compile(rf"{GAP}\*{GAP}")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _LATIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _AS_TEXT: dict[QuestionFormat, Callable[[str], ReadResult]] = {
@@ -66,8 +64,7 @@ def read_with_text(data: bytes) -> tuple[ReadResult, str]:
     except WordFileError:
         return ReadResult((), (Problem("word_broken", 1),)), ""
     text = "\n".join(line.text for line in document.lines)
-    as_text = _AS_TEXT.get(detect_text(text) or QuestionFormat.WORD)
-    result = as_text(text) if as_text else read_lines(document.lines)
+    result = _read_as(detect_text(text) or QuestionFormat.WORD, document.lines)
     losses = Losses()
     for line in document.lines:
         if line.formulas:
@@ -78,6 +75,29 @@ def read_with_text(data: bytes) -> tuple[ReadResult, str]:
     questions = [_with_pictures(question, document.pictures, found, losses) for question in result.questions]
     problems = sorted((*found, *losses.problems()), key=lambda problem: (problem.line, problem.question))
     return ReadResult(tuple(questions), tuple(problems)), PICTURE.sub("🖼", text)
+
+
+def _read_as(name: QuestionFormat, lines: Sequence[WordLine]) -> ReadResult:
+    """Read lines as what they show; where no mark begins a question, headings and a closing note are told, not read."""
+    as_text = _AS_TEXT.get(name)
+    if as_text is not None and name is not QuestionFormat.AIKEN:
+        return as_text("\n".join(line.text for line in lines))
+    kept, headings = without_headings(lines)
+    result = as_text("\n".join(line.text for line in kept)) if as_text else read_lines(kept)
+    questions, problems = result.questions, [*result.problems]
+    left = [(line.number, line.text) for line in headings]
+    closing = closing_text(questions, lines)
+    if closing is not None:
+        questions = questions[:-1]
+        problems = [problem for problem in problems if problem.question != closing.number]
+        left.append((closing.line, closing.stem))
+    problems += [Problem("text_left_out", number, params={"text": _short(text)}) for number, text in left]
+    return ReadResult(questions, tuple(problems))
+
+
+def _short(text: str) -> str:
+    shown = PICTURE.sub("🖼", " ".join(text.split()))
+    return shown if len(shown) <= 60 else f"{shown[:57]}…"
 
 
 def _with_pictures(
@@ -113,8 +133,8 @@ class _Reader:
         self._lines = [line for line in lines if line.text.strip()]
         numbers = [0, *(line.number for line in self._lines)]
         self._blanks = {number: number - last - 1 for last, number in pairwise(numbers)}
-        self._numbered = any(line.listed == "number" or _NUMBER.match(line.text) for line in self._lines)
-        self._stars_first = any((label := _LABEL.match(line.text)) and label["star"] for line in self._lines)
+        self._numbered = any(line.listed == "number" or NUMBER.match(line.text) for line in self._lines)
+        self._stars_first = any((label := LABEL.match(line.text)) and label["star"] for line in self._lines)
         self._drafts: list[_Draft] = []
         self._problems: list[Problem] = []
 
@@ -128,21 +148,19 @@ class _Reader:
         if self._is_option(index, line):
             self._option(line, self._label_end(line))
         elif self._is_stem(line):
-            number = _NUMBER.match(line.text)
+            number = NUMBER.match(line.text)
             self._stem(line, number.end() if number and line.listed != "number" else 0)
         elif self._drafts:
             self._continue(line)
         else:
-            text = PICTURE.sub("🖼", line.text.strip())
-            short = text if len(text) <= 60 else f"{text[:57]}…"
-            self._problems.append(Problem("stray_text", line.number, params={"text": short}))
+            self._problems.append(Problem("stray_text", line.number, params={"text": _short(line.text)}))
 
     def _is_option(self, index: int, line: WordLine) -> bool:
         if not self._drafts and line.listed != "letter":
             return False
         if line.listed == "letter":
             return True
-        label = _LABEL.match(line.text)
+        label = LABEL.match(line.text)
         if label is None or line.listed == "number":
             return False
         place = len(self._drafts[-1].options)
@@ -151,24 +169,24 @@ class _Reader:
         if place:
             return True
         following = self._lines[index + 1] if index + 1 < len(self._lines) else None
-        next_label = _LABEL.match(following.text) if following else None
-        return (next_label is not None and may_be_label(next_label["letter"], 1)) or bool(_inner_labels(line.text, 1))
+        next_label = LABEL.match(following.text) if following else None
+        return (next_label is not None and may_be_label(next_label["letter"], 1)) or bool(inner_labels(line.text, 1))
 
     def _label_end(self, line: WordLine) -> int:
-        label = _LABEL.match(line.text)
+        label = LABEL.match(line.text)
         return label.end() if label and line.listed != "letter" else 0
 
     def _is_stem(self, line: WordLine) -> bool:
         current = self._drafts[-1] if self._drafts else None
         if self._numbered:
-            numbered = line.listed == "number" or _NUMBER.match(line.text) is not None
+            numbered = line.listed == "number" or NUMBER.match(line.text) is not None
             return numbered and (current is None or bool(current.options))
         return current is None or (bool(current.options) and self._blanks[line.number] > 0)
 
     def _stem(self, line: WordLine, start: int) -> None:
         self._drafts.append(_Draft(line.number, ""))
         text, looks = line.text[start:], line.looks[start:]
-        inner = _inner_labels(text, 0)
+        inner = inner_labels(text, 0)
         self._drafts[-1].stem = text[: inner[0].start()] if inner else text
         self._split(text, looks, inner)
 
@@ -176,10 +194,10 @@ class _Reader:
         if not self._drafts:
             self._drafts.append(_Draft(line.number, ""))
         options = self._drafts[-1].options
-        label = _LABEL.match(line.text) if start else None
+        label = LABEL.match(line.text) if start else None
         star = bool(label and label["star"])
         text, looks = line.text[start:], line.looks[start:]
-        inner = _inner_labels(text, len(options) + 1)
+        inner = inner_labels(text, len(options) + 1)
         end = inner[0].start() if inner else len(text)
         options.append(_Option(text[:end], looks[:end], star))
         self._split(text, looks, inner)
@@ -195,7 +213,7 @@ class _Reader:
         draft = self._drafts[-1]
         breaks = "\n" * (1 + self._blanks[line.number])
         if not draft.options:
-            inner = _inner_labels(f" {line.text}", 0)
+            inner = inner_labels(f" {line.text}", 0)
             if inner:
                 shifted = f" {line.text}"
                 draft.stem += breaks + shifted[: inner[0].start()]
@@ -228,17 +246,6 @@ class _Reader:
             if looking and len(looking) < len(draft.options):
                 return looking, texts
         return (), texts
-
-
-def _inner_labels(text: str, place: int) -> list[re.Match[str]]:
-    """Return the labels of further options in one line: after a tab or two blanks, or three and more in order."""
-    found: list[re.Match[str]] = []
-    for label in _INNER_LABEL.finditer(text):
-        if may_be_label(label["letter"], place + len(found)) and label["letter"].isupper():
-            found.append(label)
-    wide = bool(found) and all(len(label["wide"]) > 1 or "\t" in label["wide"] for label in found)
-    enough = len(found) >= 2 if place == 0 else len(found) >= 1
-    return found if (wide and enough) or len(found) >= 3 else []
 
 
 def _all_look(option: _Option, look: int) -> bool:

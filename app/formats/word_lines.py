@@ -18,6 +18,7 @@ from app.formats.word_package import (
     WordFileError,
     WordPicture,
     document_parts,
+    heading_styles,
     list_formats,
     pictures_of,
 )
@@ -45,6 +46,8 @@ class WordLine:
         listed: ``number`` or ``letter`` where Word counts the line itself, else empty.
         formulas: formulas in it that LaTeX could not say, whose letters stand in the text in one line.
         table: it is the first row of a table whose cells stand in one line.
+        heading: id of the paragraph's style where that is a heading or title, else empty.
+        centred: the paragraph says itself that it is centred.
     """
 
     number: int
@@ -53,6 +56,8 @@ class WordLine:
     listed: str = ""
     formulas: int = 0
     table: bool = False
+    heading: str = ""
+    centred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +106,7 @@ def word_blocks(data: bytes) -> list[WordLine | WordRow]:
 
 def _opened(data: bytes) -> tuple[Node, "_Lines"]:
     parts = document_parts(data)
-    return parts.document, _Lines(list_formats(parts.numbering), _styles(parts.styles))
+    return parts.document, _Lines(list_formats(parts.numbering), _styles(parts.styles), heading_styles(parts.styles))
 
 
 def _styles(styles: Node | None) -> dict[str, int]:
@@ -129,9 +134,12 @@ class _Collector:
 
 
 class _Lines:
-    def __init__(self, list_formats: dict[tuple[str, str], str], styles: dict[str, int]) -> None:
+    def __init__(
+        self, list_formats: dict[tuple[str, str], str], styles: dict[str, int], headings: frozenset[str]
+    ) -> None:
         self._list_formats = list_formats
         self._styles = styles
+        self._headings = headings
         self._lines: list[WordLine] = []
         self.pictures: list[tuple[str, str]] = []
         self.keeps_pictures = True
@@ -205,10 +213,14 @@ class _Lines:
         self._runs(paragraph, collected)
         text, looks = "".join(collected.parts), bytes(collected.looks)
         listed = self._listed(paragraph)
+        style = _value(paragraph, "w:pStyle")
+        heading = style if style in self._headings else ""
+        centred = _value(paragraph, "w:jc") == "center"
         lines: list[WordLine] = []
         place = 0
         for part in text.split("\n"):
-            lines.append(WordLine(0, part, looks[place : place + len(part)], "" if lines else listed))
+            look = looks[place : place + len(part)]
+            lines.append(WordLine(0, part, look, "" if lines else listed, heading=heading, centred=centred))
             place += len(part) + 1
         lines[0] = replace(lines[0], formulas=collected.formulas)
         return lines
@@ -277,6 +289,11 @@ class _Lines:
             elif element.tag == "mc:AlternateContent":  # the same picture again for older programs
                 for picture in islice(element.walk(*_PICTURES), 1):
                     self._picture(picture, into)
+
+
+def _value(paragraph: Node, tag: str) -> str:
+    found = paragraph.child_at("w:pPr", tag)
+    return "" if found is None else found.attributes.get("w:val", "")
 
 
 def _holds_data(rows: Sequence[Sequence[Sequence[WordLine]]]) -> bool:

@@ -22,6 +22,8 @@ _BAD_PACKAGE = (
 FIRST_PICTURE, LAST_PICTURE = "\U000f0000", "\U000ffffd"
 PICTURE = re.compile(f"[{FIRST_PICTURE}-{LAST_PICTURE}]")
 """Characters that stand for pictures in a line: private ones, which no text of a document keeps."""
+_HEADING_NAME = re.compile(r"heading [1-9]|title|subtitle", re.IGNORECASE)
+"""Names of Word's own styles, the same in every language of Word."""
 _MAX_PICTURE_BYTES = 16 * 2**20
 _MAX_PICTURES_BYTES = 128 * 2**20
 _RELATIONS = "word/_rels/document.xml.rels"
@@ -97,6 +99,28 @@ def list_formats(numbering: Node | None) -> dict[tuple[str, str], str]:
             name = "number" if kind_name == "decimal" else "letter" if kind_name in _LETTER_FORMATS else ""
             found[used.attributes.get("w:numId", ""), level_id] = name
     return found
+
+
+def heading_styles(styles: Node | None) -> frozenset[str]:
+    """Return the ids of the paragraph styles that are a heading or a title, or are made from one."""
+    if styles is None:
+        return frozenset()
+    based_on: dict[str, str] = {}
+    found: set[str] = set()
+    for style in styles.all("w:style"):
+        if style.attributes.get("w:type") != "paragraph":
+            continue
+        style_id, name, base = style.attributes.get("w:styleId", ""), style.child("w:name"), style.child("w:basedOn")
+        based_on[style_id] = "" if base is None else base.attributes.get("w:val", "")
+        if name is not None and _HEADING_NAME.fullmatch(name.attributes.get("w:val", "")):
+            found.add(style_id)
+    for style_id in based_on:
+        chain = [style_id]
+        while chain[-1] not in found and (base_id := based_on.get(chain[-1], "")) and base_id not in chain:
+            chain.append(base_id)
+        if chain[-1] in found:
+            found.update(chain)
+    return frozenset(found)
 
 
 def pictures_of(data: bytes, found: Sequence[tuple[str, str]]) -> dict[str, WordPicture]:

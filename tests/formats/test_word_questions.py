@@ -5,15 +5,18 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from docx import Document
 from docx.document import Document as DocumentType
-from docx.enum.text import WD_COLOR_INDEX
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import RGBColor
 
+from app.exporters.forms import export_form
 from app.formats import word
 from app.formats.files import read_file, write_file
 from app.formats.lint import lint
@@ -22,6 +25,9 @@ from app.formats.pictures import ParsedPicture, contents
 from app.formats.problems import ParsedQuestion
 from app.model.regulation import Limit
 from app.model.tasks import AnswerKind, Question
+from app.model.views import form_05_questions
+from app.sample import sample_course
+from app.storage.regulation_file import load_regulation
 
 FIVE = Limit(min=5, max=5, unit="count", clause="F05.2")
 
@@ -362,3 +368,90 @@ def only(data: bytes) -> ParsedQuestion:
 
 def test_two_starred_options() -> None:
     assert only(paragraphs("1. ?а", "*A) а", "*B) б", "C) в")).kind is AnswerKind.CHOICE_MULTI
+
+
+def left_out(data: bytes) -> list[tuple[str, int, object]]:
+    return [(problem.code, problem.line, problem.params.get("text")) for problem in word.read(data).problems]
+
+
+@pytest.mark.parametrize("draft", [True, False])
+def test_our_own_form_05_is_read_back_whole(draft: bool) -> None:
+    course, regulation = sample_course(), load_regulation()
+    data = export_form(course, regulation, "05", "docx", generated_on=date(2026, 1, 5), draft=draft)
+    written = form_05_questions(course)
+    assert shapes(data) == [(question.stem, question.options, question.correct) for question in written]
+    labels = regulation.forms["form_05"]
+    last_line = 1 + sum(len(question.options) + 2 for question in written) + 1
+    assert left_out(data) == [
+        ("text_left_out", 1, labels.title),
+        ("text_left_out", last_line, labels.labels["F05.4"]),
+    ]
+    assert lint(data, FIVE).clean
+
+
+STYLED = {
+    "Aiken": ("Aiken", "Ескерту: бір жауап"),
+    "numbers": ("star before the label", ""),
+    "no numbers": ("no numbers", "Ескерту: бір жауап"),
+}
+
+
+@pytest.mark.parametrize("style", ["Title", "Heading 1", "of a heading", "centred"])
+@pytest.mark.parametrize("name", STYLED)
+def test_headings_and_a_closing_note_are_told_not_read(name: str, style: str) -> None:
+    layout, note = STYLED[name]
+    document = Document()
+    document.styles.add_style("of a heading", WD_STYLE_TYPE.PARAGRAPH).base_style = document.styles["Heading 2"]
+    title = document.add_paragraph("ТЕСТ", style=None if style == "centred" else style)
+    if style == "centred":
+        title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    texts = LAYOUTS[layout]
+    for text in texts:
+        if "Ал бұл?" in text:
+            document.add_paragraph("Екінші бөлім", style="Heading 2")
+        document.add_paragraph(text)
+    expected = [("text_left_out", 1, "ТЕСТ")]
+    second = next(place for place, text in enumerate(texts) if "Ал бұл?" in text)
+    expected.append(("text_left_out", second + 2, "Екінші бөлім"))
+    if note:
+        document.add_paragraph("")
+        document.add_paragraph(note)
+        expected.append(("text_left_out", len(texts) + 4, note))
+    assert shapes(saved(document)) == EXPECTED
+    assert left_out(saved(document)) == expected
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_questions_in_the_style_of_a_heading_stay_questions(name: str) -> None:
+    document = Document()
+    for text in LAYOUTS[name]:
+        document.add_paragraph(text, style="Heading 2" if "Қайсысы?" in text or "Ал бұл?" in text else None)
+    assert (shapes(saved(document)), word.read(saved(document)).problems) == (EXPECTED, ())
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_a_document_in_the_centre_is_read_like_any_other(name: str) -> None:
+    document = Document()
+    for text in LAYOUTS[name]:
+        document.add_paragraph(text).alignment = WD_ALIGN_PARAGRAPH.CENTER
+    assert (shapes(saved(document)), word.read(saved(document)).problems) == (EXPECTED, ())
+
+
+def test_a_stem_that_has_begun_keeps_its_centred_and_styled_lines() -> None:
+    document = Document()
+    document.add_paragraph("1. Өрнекті қараңыз")
+    document.add_paragraph("x + 1", style="Heading 3").alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for text in ("Ол нешеге тең?", "*A) бір", "B) екі"):
+        document.add_paragraph(text)
+    assert (only(saved(document)).stem, left_out(saved(document))) == ("Өрнекті қараңыз\nx + 1\nОл нешеге тең?", [])
+
+
+@pytest.mark.parametrize("stem", ["Үшіншісі қайсысы?", "3. Үшіншісі", "Үшіншісі:", "Үшіншісі – ___"])
+def test_a_last_question_without_options_is_still_a_question(stem: str) -> None:
+    data = paragraphs(*LAYOUTS["Aiken"], stem)
+    assert shapes(data) == [*EXPECTED, (stem, (), ())]
+    assert "too_few_options" in [problem.code for problem in word.read(data).problems]
+
+
+def test_a_marked_question_without_options_is_still_a_question() -> None:
+    assert shapes(paragraphs(*LAYOUTS["Platonus"], "<question>Үшіншісі")) == [*EXPECTED, ("Үшіншісі", (), ())]

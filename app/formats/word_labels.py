@@ -1,0 +1,21 @@
+"""Numbers of questions and labels of options, as people type them into Word."""
+
+import re
+
+from app.formats.aiken_lines import may_be_label
+
+GAP = r"[ \t\u00a0]*"
+NUMBER = re.compile(rf"{GAP}(?:№{GAP})?\d{{1,6}}{GAP}[.)](?!\d){GAP}")
+LABEL = re.compile(rf"{GAP}(?P<star>[*+]?){GAP}(?P<letter>[^\W\d_]){GAP}[.)]{GAP}")
+_INNER_LABEL = re.compile(r"(?P<wide>\t[ \t]*|[ \u00a0]{2,}|[ \u00a0])(?P<star>[*+]?)(?P<letter>[^\W\d_])[.)](?=\s|\S)")
+
+
+def inner_labels(text: str, place: int) -> list[re.Match[str]]:
+    """Return the labels of further options in one line: after a tab or two blanks, or three and more in order."""
+    found: list[re.Match[str]] = []
+    for label in _INNER_LABEL.finditer(text):
+        if may_be_label(label["letter"], place + len(found)) and label["letter"].isupper():
+            found.append(label)
+    wide = bool(found) and all(len(label["wide"]) > 1 or "\t" in label["wide"] for label in found)
+    enough = len(found) >= 2 if place == 0 else len(found) >= 1
+    return found if (wide and enough) or len(found) >= 3 else []
