@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QScro
 from app.model.finding import Finding, Severity, Status
 from app.session.clauses import Clauses
 from app.ui.context import UiContext
+from app.ui.text_field import equip
 from app.ui.widgets import label, set_role
 
 _SHOWN = (Status.FAIL, Status.NOT_MEASURED, Status.ATTEST, Status.WARNING)
@@ -160,6 +161,7 @@ class ClausePanel(QScrollArea):
         edit = QLineEdit()
         edit.setPlaceholderText(caption)
         edit.setAccessibleName(caption)
+        equip(edit, self._ui, own_history=True)
         return edit
 
     def _answer(self, finding: Finding, note: QLineEdit, *, word: bool) -> None:

@@ -48,6 +48,7 @@ from app.ui.pages.submission import SubmissionPage
 from app.ui.preview import FORM_OF_STEP, draw_preview
 from app.ui.preview_panel import PreviewPanel
 from app.ui.rail import Rail
+from app.ui.text_field import REDO_BUTTON, UNDO_BUTTON
 from app.ui.widgets import ElidedLabel, focus_inside, label, set_role
 
 _PREVIEW_AFTER_MS = 150
@@ -212,6 +213,8 @@ class CourseScreen(QWidget):
         self._saved.setWordWrap(False)
         self._undo = QPushButton(ui.t("course.undo"))
         self._redo = QPushButton(ui.t("course.redo"))
+        self._undo.setObjectName(UNDO_BUTTON)
+        self._redo.setObjectName(REDO_BUTTON)
         self._undo.clicked.connect(self._open.store.undo)
         self._redo.clicked.connect(self._open.store.redo)
         for key, action in (

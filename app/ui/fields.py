@@ -13,10 +13,16 @@ from app.model.views import text_length
 from app.session.edit import get_value, set_value
 from app.ui.context import UiContext
 from app.ui.editing import CourseEditor
-from app.ui.spelling import attach_spelling, spelling_look
-from app.ui.widgets import CourseUndoKeys, GrowingTextEdit, QuietComboBox, label, set_role, set_text
+from app.ui.text_field import equip
+from app.ui.widgets import GrowingTextEdit, QuietComboBox, label, set_role, set_text
 
 _SHOWN = (Status.FAIL, Status.WARNING)
+_NOT_PROSE = frozenset(
+    {"url", "course_url", "forum_url", "materials_folder_url", "email", "number", "minutes_no", "room", "unit"}
+    | {"formula", "abbr", "fee_estimate_ref", "full_name", "head", "dean", "agreed_with", "by", "sent_by", "set_by"}
+    | {"person", "director", "assistant"}
+)
+"""Fields of one line that hold an address, a number, a formula or a person's name: nothing to spell."""
 
 
 class Field(QWidget):
@@ -106,9 +112,9 @@ class LineField(Field):
     ) -> None:
         super().__init__(ui, editor, path, caption, limit=limit)
         self._edit = QLineEdit()
-        self._edit.installEventFilter(CourseUndoKeys(self._edit))
         self._edit.textEdited.connect(lambda text: self.commit(text, merge=True))
         self.place(self._edit)
+        equip(self._edit, ui, prose=path.rpartition("/")[2] not in _NOT_PROSE)
         self.refresh()
 
     def show_value(self, value: Any) -> None:  # noqa: ANN401 - see Field
@@ -128,12 +134,10 @@ class TextField(Field):
     ) -> None:
         super().__init__(ui, editor, path, caption, limit=limit)
         self._edit = GrowingTextEdit()
-        self._edit.installEventFilter(CourseUndoKeys(self._edit))
         self._edit.textChanged.connect(self._edited)
         self._showing = False
         self.place(self._edit)
-        if ui.spelling is not None:
-            attach_spelling(self._edit, ui.spelling, spelling_look(ui))
+        equip(self._edit, ui)
         self.refresh()
 
     def _edited(self) -> None:

@@ -163,7 +163,7 @@ class MainWindow(QMainWindow):
         return ui
 
     def _speak(self, app: QApplication) -> None:
-        """Give Qt's own dialogs the user's language where Qt has it; it has no Kazakh."""
+        """Give Qt's own menus and dialogs the user's language, as Qt's translators write it."""
         app.removeTranslator(self._translator)
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         if self._translator.load(f"qtbase_{self._preferences.language}", folder):

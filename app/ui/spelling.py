@@ -1,20 +1,15 @@
-"""Spelling hints in the text fields: a wavy line, suggestions in the context menu, a personal dictionary."""
+"""Asking the dictionaries beside the window's thread; what the fields make of it is in `app.ui.spelling_hints`."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QColor, QSyntaxHighlighter, QTextCharFormat, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QMenu, QPlainTextEdit
-from shiboken6 import isValid
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.model.course import Course
 from app.session.spelling import Misspelling, OwnWords, PersonalDictionary, own_words
 from app.session.spelling_process import SpellingProcess, SpellingUnavailableError
 from app.ui.background import Background
-from app.ui.context import UiContext
 
 _OWN_AFTER_MS = 1000
 _MOST_KEPT = 5000
@@ -162,114 +157,3 @@ class SpellingService(QObject):
         if not self._problem:
             self._problem = str(error)
             self.state_changed.emit()
-
-
-class _Highlighter(QSyntaxHighlighter):
-    """Draws the wavy line under words that nobody knows."""
-
-    def __init__(self, document: QTextDocument, service: SpellingService, colour: str) -> None:
-        super().__init__(document)
-        self._service = service
-        self._format = QTextCharFormat()
-        self._format.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SpellCheckUnderline)
-        self._format.setUnderlineColor(QColor(colour))
-        service.checked.connect(self._on_checked)
-        service.own_changed.connect(self.rehighlight)
-        service.state_changed.connect(self.rehighlight)
-
-    def highlightBlock(self, text: str) -> None:  # noqa: N802 - Qt's name
-        """Underline a paragraph."""
-        for one in self._service.misspellings(text):
-            start = _utf16_length(text[: one.start])
-            self.setFormat(start, _utf16_length(one.word), self._format)
-
-    def _on_checked(self, text: str) -> None:
-        block = self.document().firstBlock()
-        while block.isValid():
-            if block.text() == text:
-                self.rehighlightBlock(block)
-            block = block.next()
-
-
-@dataclass(frozen=True, slots=True)
-class SpellingLook:
-    """How hints look: colour of the line, texts of the menu."""
-
-    colour: str
-    looking: str
-    none: str
-    learn: str
-
-
-def spelling_look(ui: UiContext) -> SpellingLook:
-    """Return the look in the user's language and theme."""
-    return SpellingLook(ui.theme.bad, ui.t("spelling.looking"), ui.t("spelling.no_suggestion"), ui.t("spelling.learn"))
-
-
-def attach_spelling(edit: QPlainTextEdit, service: SpellingService, look: SpellingLook) -> None:
-    """Show hints in a text field for as long as it lives."""
-    SpellingHints(edit, service, look)
-
-
-class SpellingHints(QObject):
-    """Line and menu of one field; it lives as long as the field."""
-
-    def __init__(self, edit: QPlainTextEdit, service: SpellingService, look: SpellingLook) -> None:
-        super().__init__(edit)
-        self._edit = edit
-        self._service = service
-        self._look = look
-        self._highlighter = _Highlighter(edit.document(), service, look.colour)
-        edit.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        edit.customContextMenuRequested.connect(self._show_menu)
-
-    def menu_at(self, place: QPoint) -> QMenu:
-        """Return the field's own menu with the hints for the word at a place on top."""
-        menu = self._edit.createStandardContextMenu()
-        cursor = self._edit.cursorForPosition(place)
-        text, column = cursor.block().text(), cursor.positionInBlock()
-        for one in self._service.misspellings(text):
-            start = _utf16_length(text[: one.start])
-            if start <= column <= start + _utf16_length(one.word):
-                self._add_hints(menu, one.word, cursor.block().position() + start)
-        return menu
-
-    def _add_hints(self, menu: QMenu, word: str, position: int) -> None:
-        first = menu.actions()[0]
-        waiting = QAction(self._look.looking, menu)
-        waiting.setEnabled(False)
-        learn = QAction(f"{self._look.learn}: {word}", menu)
-        learn.triggered.connect(lambda: self._service.learn(word))
-        menu.insertAction(first, waiting)
-        menu.insertAction(first, learn)
-        menu.insertSeparator(first)
-
-        def fill(suggestions: tuple[str, ...]) -> None:
-            if waiting not in menu.actions():
-                return
-            for suggestion in suggestions:
-                action = QAction(suggestion, menu)
-                action.triggered.connect(lambda _=False, text=suggestion: self._replace(position, word, text))
-                action.setEnabled(not self._edit.isReadOnly())
-                menu.insertAction(waiting, action)
-            waiting.setText(self._look.none)
-            waiting.setVisible(not suggestions)
-
-        self._service.suggest(word, lambda found: fill(found) if isValid(menu) else None)
-
-    def _show_menu(self, place: QPoint) -> None:
-        menu = self.menu_at(place)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self._edit.viewport().mapToGlobal(place))
-
-    def _replace(self, position: int, word: str, text: str) -> None:
-        cursor = QTextCursor(self._edit.document())
-        cursor.setPosition(position)
-        cursor.setPosition(position + _utf16_length(word), QTextCursor.MoveMode.KeepAnchor)
-        if cursor.selectedText() == word:
-            cursor.insertText(text)
-
-
-def _utf16_length(text: str) -> int:
-    """Return how many places a text takes in a Qt document."""
-    return len(text.encode("utf-16-le")) // 2

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QDateEdit, QDateTimeEdit, QHBoxLayout, QToolButton
 from app.ui.context import UiContext
 from app.ui.editing import CourseEditor
 from app.ui.fields import ChoiceField, Field
-from app.ui.spelling import attach_spelling, spelling_look
-from app.ui.widgets import CourseUndoKeys, GrowingTextEdit, WrappingCheckBox
+from app.ui.text_field import equip
+from app.ui.widgets import GrowingTextEdit, WrappingCheckBox
 
 
 class DateField(Field):
@@ -148,12 +148,10 @@ class TextsField(Field):
         self._edit = GrowingTextEdit()
         self._edit.setPlaceholderText(ui.t("field.one_per_line"))
         self._edit.setToolTip(ui.t("field.one_per_line"))
-        self._edit.installEventFilter(CourseUndoKeys(self._edit))
         self._showing = False
         self._edit.textChanged.connect(self._edited)
         self.place(self._edit)
-        if ui.spelling is not None:
-            attach_spelling(self._edit, ui.spelling, spelling_look(ui))
+        equip(self._edit, ui)
         self.refresh()
 
     def _edited(self) -> None:

@@ -4,13 +4,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QTextCharFormat
-from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent, QTextCharFormat
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QWidget
 
 from app.model.course import Course
 from app.session.spelling import Misspelling, OwnWords, words_of
 from app.session.spelling_process import SpellingUnavailableError
-from app.ui.spelling import SpellingHints, SpellingLook, SpellingService
+from app.ui.spelling import SpellingService
+from app.ui.spelling_hints import LineHints, SpellingLook, TextHints
+from app.ui.text_field import FieldMenu
 
 Until = Callable[[Callable[[], bool]], None]
 LOOK = SpellingLook("#ff0000", "looking", "none", "learn")
@@ -50,7 +54,7 @@ def service(application: QApplication, tmp_path: Path) -> Iterator[SpellingServi
 def edit(application: QApplication, service: SpellingService) -> Iterator[QPlainTextEdit]:
     made = QPlainTextEdit()
     made.resize(400, 100)
-    SpellingHints(made, service, LOOK)
+    FieldMenu(made, TextHints(made, service, LOOK))
     made.show()
     yield made
     made.close()
@@ -67,8 +71,8 @@ def underlined(edit: QPlainTextEdit) -> list[str]:
     return found
 
 
-def hints(edit: QPlainTextEdit) -> SpellingHints:
-    return edit.findChildren(SpellingHints)[0]
+def menu_of(edit: QWidget) -> FieldMenu:
+    return edit.findChildren(FieldMenu)[0]
 
 
 def entries(menu: QMenu) -> list[str]:
@@ -82,7 +86,7 @@ def test_a_word_is_underlined_replaced_from_the_menu_and_learned(
     until(lambda: underlined(edit) == ["saefty", "backslop"])
     cursor = edit.textCursor()
     cursor.setPosition(7)
-    menu = hints(edit).menu_at(edit.cursorRect(cursor).center())
+    menu = menu_of(edit).menu_at(edit.cursorRect(cursor).center())
     until(lambda: "safety" in entries(menu))
     assert "learn: saefty" in entries(menu)
     next(action for action in menu.actions() if action.text() == "safety").trigger()
@@ -95,7 +99,7 @@ def test_a_word_is_underlined_replaced_from_the_menu_and_learned(
 def test_a_word_that_is_right_has_the_usual_menu(edit: QPlainTextEdit, until: Until, service: SpellingService) -> None:
     edit.setPlainText("food xyzzy")
     until(lambda: underlined(edit) == ["xyzzy"])
-    menu = hints(edit).menu_at(edit.cursorRect(edit.textCursor()).center())
+    menu = menu_of(edit).menu_at(edit.cursorRect(edit.textCursor()).center())
     assert "learn: food" not in entries(menu)
 
 
@@ -122,10 +126,81 @@ def test_dictionaries_that_are_not_there_cost_nothing_but_the_hints(
 ) -> None:
     service = SpellingService(tmp_path / "own.txt", make=lambda: ThreeWords(broken=True))
     edit = QPlainTextEdit()
-    SpellingHints(edit, service, LOOK)
+    TextHints(edit, service, LOOK)
     edit.setPlainText("saefty")
     until(lambda: service.problem == "gone")
     assert not service.enabled
     assert underlined(edit) == []
     edit.setPlainText("saefty and more")
     service.close()
+
+
+@pytest.fixture
+def line(application: QApplication, service: SpellingService) -> Iterator[QLineEdit]:
+    made = QLineEdit()
+    made.resize(400, 30)
+    FieldMenu(made, LineHints(made, service, LOOK))
+    made.show()
+    yield made
+    made.close()
+
+
+def red_columns(edit: QWidget) -> set[int]:
+    """Return the columns of a field's picture in which the line's colour stands."""
+    picture = edit.grab().toImage()
+    red = [
+        (x, y)
+        for x in range(picture.width())
+        for y in range(picture.height())
+        if (c := picture.pixelColor(x, y)).red() - c.green() > 60
+    ]
+    return {x for x, _ in red}
+
+
+def test_a_word_in_a_line_is_underlined_replaced_from_the_menu_and_learned(
+    line: QLineEdit, service: SpellingService, until: Until
+) -> None:
+    hints = line.findChildren(LineHints)[0]
+    typed: list[str] = []
+    line.textEdited.connect(typed.append)
+    QTest.keyClicks(line, "Food saefty and backslop")
+    until(lambda: hints.drawn == ["saefty", "backslop"])
+    assert typed[-1] == line.text() == "Food saefty and backslop"
+    assert line.cursorPosition() == len(line.text())
+    columns = red_columns(line)
+    place = line.fontMetrics().horizontalAdvance("Food saef")
+    assert any(abs(x - place) < 12 for x in columns)
+    assert not any(x < line.fontMetrics().horizontalAdvance("Foo") for x in columns)
+    line.setCursorPosition(7)
+    menu = menu_of(line).menu_at(line.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle).center())
+    until(lambda: "safety" in entries(menu))
+    assert "learn: saefty" in entries(menu)
+    next(action for action in menu.actions() if action.text() == "safety").trigger()
+    assert typed[-1] == line.text() == "Food safety and backslop"  # told as if it were typed: the course has it
+    until(lambda: hints.drawn == ["backslop"])
+    service.learn("backslop")
+    until(lambda: hints.drawn == [])
+    assert not red_columns(line)
+
+
+def test_a_line_of_letters_outside_the_basic_plane_is_underlined_in_its_place(line: QLineEdit, until: Until) -> None:
+    hints = line.findChildren(LineHints)[0]
+    line.setText("\U0001f600\U0001f600 saefty")
+    until(lambda: bool(hints.drawn))
+    picture = red_columns(line)
+    assert min(picture) >= line.fontMetrics().horizontalAdvance("\U0001f600\U0001f600")
+
+
+def test_hints_do_not_end_the_composing_of_letters(line: QLineEdit, until: Until) -> None:
+    hints = line.findChildren(LineHints)[0]
+    line.setText("saefty")
+    QApplication.sendEvent(line, QInputMethodEvent("ka", []))
+    until(lambda: bool(hints.service.misspellings("saefty")))
+    QApplication.processEvents()
+    assert hints.drawn == []
+    commit = QInputMethodEvent()
+    commit.setCommitString("か")
+    QApplication.sendEvent(line, commit)
+    assert line.text() == "saeftyか"
+    line.setText("saefty")
+    until(lambda: hints.drawn == ["saefty"])

@@ -18,8 +18,9 @@ from app.session.edit import set_value
 from app.ui.context import UiContext
 from app.ui.editing import CourseEditor
 from app.ui.pages.bank.calculation_editor import CalculationEditor, Examined
+from app.ui.text_field import equip
 from app.ui.value_fields import TextsField
-from app.ui.widgets import CourseUndoKeys, GrowingTextEdit, label, set_text
+from app.ui.widgets import GrowingTextEdit, label, set_text
 
 _LEAST_PAIRS = 4
 
@@ -122,7 +123,7 @@ class OptionAnswers(Answers):
         edit = GrowingTextEdit(min_lines=1, one_paragraph=True)
         edit.setAccessibleName(self.ui.t("bank.option", letter=letter))
         edit.setReadOnly(self.editor.read_only)
-        edit.installEventFilter(CourseUndoKeys(edit))
+        equip(edit, self.ui)
         edit.textChanged.connect(lambda: self._typed(place, edit.toPlainText()))
         edit.returned.connect(lambda: self._go_below(place))
         row = QHBoxLayout()
@@ -287,7 +288,7 @@ class MatchingAnswers(Answers):
         edit.setAccessibleName(name)
         edit.setPlaceholderText(name)
         edit.setReadOnly(self.editor.read_only)
-        edit.installEventFilter(CourseUndoKeys(edit))
+        equip(edit, self.ui)
         edit.textEdited.connect(lambda _: self._typed(name, field, place))
         return edit
 

@@ -25,7 +25,8 @@ from app.ui.context import UiContext
 from app.ui.editing import CourseEditor
 from app.ui.fields import ChoiceField, Field, LineField, NumberField, enum_choices
 from app.ui.pages.bank.number_edit import NumberEdit
-from app.ui.widgets import CourseUndoKeys, label
+from app.ui.text_field import equip
+from app.ui.widgets import label
 
 _MOST_DECIMALS = 9
 
@@ -150,7 +151,7 @@ class CalculationEditor(QWidget):
             name = QLineEdit()
             name.setAccessibleName(f"{self._ui.t('bank.calc_name')} {place}")
             name.setReadOnly(self._editor.read_only)
-            name.installEventFilter(CourseUndoKeys(name))
+            equip(name, self._ui, prose=False)
             name.textEdited.connect(partial(self._write, variable.id, "name"))
             self._grid.addWidget(name, place, 0)
             numbers = []

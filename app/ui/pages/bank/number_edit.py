@@ -5,7 +5,8 @@ from decimal import Decimal, InvalidOperation
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit
 
-from app.ui.widgets import CourseUndoKeys, set_role
+from app.ui.text_field import FieldMenu
+from app.ui.widgets import set_role
 
 
 class NumberEdit(QLineEdit):
@@ -21,7 +22,7 @@ class NumberEdit(QLineEdit):
         super().__init__()
         self.setAccessibleName(name)
         self.setReadOnly(read_only)
-        self.installEventFilter(CourseUndoKeys(self))
+        FieldMenu(self)
         self.textEdited.connect(self._edited)
 
     def show_value(self, value: float) -> None:

@@ -1,0 +1,74 @@
+"""What every text field of the course has beside its text: the course's history, spelling hints, its own menu."""
+
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLineEdit, QMenu, QPlainTextEdit, QPushButton
+
+from app.ui.context import UiContext
+from app.ui.spelling_hints import LineHints, SpellingHints, TextHints, spelling_look
+from app.ui.widgets import CourseUndoKeys
+
+UNDO_BUTTON = "course-undo"
+REDO_BUTTON = "course-redo"
+
+
+def equip(edit: QLineEdit | QPlainTextEdit, ui: UiContext, *, prose: bool = True, own_history: bool = False) -> None:
+    """Make an editor a text field of the course.
+
+    Args:
+        edit: the editor.
+        ui: texts, colours and dictionaries.
+        own_history: the text is in the course only once a button puts it there; undo is the field's until then.
+        prose: whether words are written there; an address or a number has no spelling.
+    """
+    hints: SpellingHints | None = None
+    if prose and ui.spelling is not None:
+        look = spelling_look(ui)
+        hints = (
+            LineHints(edit, ui.spelling, look) if isinstance(edit, QLineEdit) else TextHints(edit, ui.spelling, look)
+        )
+    FieldMenu(edit, hints, own_history=own_history)
+
+
+class FieldMenu(QObject):
+    """The context menu of a field: Qt's own in the user's language, with the course's history and the hints."""
+
+    def __init__(
+        self, edit: QLineEdit | QPlainTextEdit, hints: SpellingHints | None = None, *, own_history: bool = False
+    ) -> None:
+        super().__init__(edit)
+        self._edit = edit
+        self._hints = hints
+        self._own_history = own_history
+        if not own_history:
+            edit.installEventFilter(CourseUndoKeys(edit))
+        edit.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        edit.customContextMenuRequested.connect(self._show)
+
+    def menu_at(self, place: QPoint) -> QMenu:
+        """Return the menu for a place of the field."""
+        menu = self._edit.createStandardContextMenu()
+        if not self._own_history:
+            self._lead_to_course(menu, "edit-undo", UNDO_BUTTON)
+            self._lead_to_course(menu, "edit-redo", REDO_BUTTON)
+        if self._hints is not None:
+            self._hints.offer(menu, place)
+        return menu
+
+    def _lead_to_course(self, menu: QMenu, name: str, button_name: str) -> None:
+        """Let undo and redo be those of the course, as their keys are: a field has no history of its own."""
+        own = menu.findChild(QAction, name)
+        button = self._edit.window().findChild(QPushButton, button_name)
+        if not isinstance(own, QAction) or not isinstance(button, QPushButton):
+            return
+        shared = QAction(own.icon(), own.text(), menu)
+        shared.setEnabled(button.isEnabled())
+        shared.triggered.connect(button.click)
+        menu.insertAction(own, shared)
+        menu.removeAction(own)
+
+    def _show(self, place: QPoint) -> None:
+        menu = self.menu_at(place)
+        menu.aboutToHide.connect(menu.deleteLater)
+        edit = self._edit
+        menu.popup((edit.viewport() if isinstance(edit, QPlainTextEdit) else edit).mapToGlobal(place))
