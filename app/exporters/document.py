@@ -196,6 +196,7 @@ class Table:
         framed: lines around the cells; without them it only sets texts side by side and is no table to a reader.
         size_pt: size of the letters; None = the document's for tables.
         whole: it stays on one page where it fits on one.
+        keep_with_next: no page ends between it and what follows (facts and the text that they belong to).
 
     Raises:
         ValueError: the spans of the cells do not fill the grid exactly.
@@ -206,6 +207,7 @@ class Table:
     framed: bool = True
     size_pt: float | None = None
     whole: bool = False
+    keep_with_next: bool = False
 
     def __post_init__(self) -> None:
         for _ in self.grid():

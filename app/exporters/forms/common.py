@@ -59,10 +59,10 @@ def plain_table(widths: tuple[float, ...], header: Runs, rows: Iterable[Runs], *
     return Table(widths, (head, *(Row(tuple(Cell(((run,),)) for run in row)) for row in rows)), whole=whole)
 
 
-def facts_table(facts: Iterable[tuple[str, Runs]]) -> Table:
-    """Return a table of names on the left and values on the right."""
+def facts_table(facts: Iterable[tuple[str, Runs]], *, of_next: bool = False) -> Table:
+    """Return a table of names on the left and values on the right; ``of_next``: of the text that follows."""
     rows = (Row((Cell(((Run(name, bold=True),),)), Cell((value,)))) for name, value in facts)
-    return Table((3.6, 6.4), tuple(rows), whole=True)
+    return Table((3.6, 6.4), tuple(rows), whole=True, keep_with_next=of_next)
 
 
 def signature_line(role: str, name: str, element: str = "", *, stamp: bool = False) -> SignatureLine:
@@ -172,7 +172,7 @@ class Sheet:
         paragraphs = self.text(text, element)
         if not paragraphs:
             return (Field(name, (Run(BLANK),), fill_line=True),)
-        return (Field(name, paragraphs[0].runs), *paragraphs[1:])
+        return (Field(name, paragraphs[0].runs, Align.JUSTIFY), *paragraphs[1:])
 
     def bullets(self, items: Iterable[Runs]) -> tuple[Block, ...]:
         """Return a bulleted list, nothing where there are no items."""

@@ -214,7 +214,7 @@ def _self_study(sheet: Sheet) -> tuple[Block, ...]:
                 what.append(Run(item.url, link=item.url, element=f"{path}/url"))
         if what:
             title = sheet.say("lesson", n=number, title=lesson.title.strip() or BLANK)
-            name = Run(title, element=lesson_path(module, lesson, "title"))
+            name = Run(title, italic=True, element=lesson_path(module, lesson, "title"))
             items.append((name, Run(" – "), *separated(what, "; ")))
     return (*sheet.bullets(items), *_folder(sheet))
 

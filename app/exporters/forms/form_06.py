@@ -13,7 +13,7 @@ from app.model.structure import Module
 from app.model.tasks import Placement, Protection, Task, TaskKind, TaskType
 from app.model.views import item_count, lesson_tasks, module_end_tasks
 
-_TYPE_WIDTHS = (3.0, 4.0, 3.0)
+_TYPE_WIDTHS = (3.0, 4.2, 4.2)
 
 
 def parts(course: Course) -> tuple[FormPart, ...]:
@@ -72,7 +72,7 @@ def _tasks(sheet: Sheet, tasks: Iterable[Task]) -> tuple[Block, ...]:
 def _task(sheet: Sheet, task: Task) -> Iterator[Block]:
     path = f"tasks/{task.id}"
     yield Heading(3, (Run(task.title.strip() or sheet.task(task), element=f"{path}/title"),))
-    yield facts_table(_facts(sheet, task))
+    yield facts_table(_facts(sheet, task), of_next=bool(task.instruction.strip()))
     yield from sheet.text(task.instruction, f"{path}/instruction")
     criteria = [criterion for criterion in task.criteria if criterion.text.strip()]
     if criteria:

@@ -12,7 +12,7 @@ from app.model.papers import RecordingSession
 from app.model.regulation import BLANK, Regulation
 from app.model.views import numbered_lessons
 
-_WIDTHS = (62.0, 14.0, 24.0)
+_WIDTHS = (58.0, 17.0, 25.0)
 
 _SECTIONS: tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...] = (
     ("F07.1.heading", (("", ("F07.1",)), ("F07.1.0", ("F07.1.1", "F07.1.2", "F07.1.3")))),

@@ -1,9 +1,9 @@
 """Form 08: support of the course, each recommendation with what the course has, and the progress table."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from app.exporters.document import Align, Block, Cell, Document, Heading, Paragraph, Row, Run, Runs, Table
+from app.exporters.document import Align, Block, Cell, Document, Heading, Paragraph, Row, RowRole, Run, Table
 from app.exporters.forms.common import Sheet, date_text, or_blank, plain_table
 from app.exporters.forms.grading import deadline, progress_table
 from app.model.course import Course
@@ -14,6 +14,7 @@ from app.model.teaching import ReferenceScope, SurveyWhen
 from app.model.views import course_final_controls, module_of_task, numbered_lessons
 
 _RUBRIC_WIDTHS = (2.0, 8.0)
+_CHECK_WIDTHS = (5.4, 1.5, 4.1)
 
 
 def build(course: Course, regulation: Regulation, *, generated_on: date, draft: bool) -> Document:
@@ -52,9 +53,17 @@ def _people(sheet: Sheet) -> Iterator[Block]:
     values: list[Block] = [
         *sheet.named_text("support.assistant", support.assistant, "support/assistant"),
         *sheet.named_text("support.responsible", ", ".join(run.text for run in people), "support/responsible"),
-        *sheet.bullets((Run(text, element="support/question_list"),) for text in support.question_list if text.strip()),
+        *_questions(sheet),
     ]
     yield from _item(sheet, "F08.0c", values=values)
+
+
+def _questions(sheet: Sheet) -> Iterator[Block]:
+    questions = [Run(text, element="support/question_list") for text in sheet.course.support.question_list]
+    filled = [(run,) for run in questions if run.text.strip()]
+    if filled:
+        yield Paragraph((Run(sheet.say("support.question_list"), italic=True),), Align.LEFT, keep_with_next=True)
+        yield from sheet.bullets(filled)
 
 
 def _content(sheet: Sheet) -> Iterator[Block]:
@@ -96,9 +105,7 @@ def _tasks(sheet: Sheet) -> Iterator[Block]:
     yield Heading(2, (sheet.label("F08.4", bold=False),))
     yield Paragraph((sheet.label("F08.4a", "F08.4b", bold=False),))
     checks = [task for task in course.tasks if task.placement is not Placement.COURSE_END]
-    header = tuple(Run(sheet.say(f"support.{key}")) for key in ("module", "task", "weight", "deadline"))
-    table = plain_table((0.8, 4.7, 1.6, 3.9), header, (_task_row(sheet, task) for task in checks))
-    yield from _item(sheet, "F08.4c", values=(table,) if checks else ())
+    yield from _item(sheet, "F08.4c", values=(_checks(sheet, checks),) if checks else ())
     yield Paragraph((sheet.label("F08.5"),), Align.LEFT, keep_with_next=True)
     yield Table(_RUBRIC_WIDTHS, tuple(_rubric(sheet)), whole=True)
     yield Paragraph((sheet.label("F08.6", bold=False),))
@@ -108,12 +115,24 @@ def _tasks(sheet: Sheet) -> Iterator[Block]:
     yield from _item(sheet, "F08.7", values=sheet.bullets((Run(text, element="tasks"),) for text in finals))
 
 
-def _task_row(sheet: Sheet, task: Task) -> Runs:
-    modules = sheet.course.modules
-    module = module_of_task(sheet.course, task)
-    number = str(modules.index(module) + 1) if module is not None else ""
+def _checks(sheet: Sheet, tasks: Sequence[Task]) -> Table:
+    """The tasks below the names of their modules; what belongs to none stands first."""
+    header = tuple(Cell(((Run(sheet.say(f"support.{key}")),),)) for key in ("task", "weight", "deadline"))
+    rows = [Row(header, RowRole.HEADER)]
+    homes = [(task, module_of_task(sheet.course, task)) for task in tasks]
+    rows += [_task_row(sheet, task) for task, home in homes if home is None]
+    for number, module in enumerate(sheet.course.modules, start=1):
+        own = [_task_row(sheet, task) for task, home in homes if home is not None and home.id == module.id]
+        if own:
+            caption = Cell(((sheet.module_name(number, module),),), colspan=len(_CHECK_WIDTHS))
+            rows += [Row((caption,), RowRole.GROUP), *own]
+    return Table(_CHECK_WIDTHS, tuple(rows))
+
+
+def _task_row(sheet: Sheet, task: Task) -> Row:
     name = Run(task.title.strip() or sheet.task(task), element=f"tasks/{task.id}/title")
-    return Run(number), name, Run(f"{number_text(task.weight_pct)} %"), Run(deadline(sheet, task))
+    runs = (name, Run(f"{number_text(task.weight_pct)} %"), Run(deadline(sheet, task)))
+    return Row(tuple(Cell(((run,),)) for run in runs))
 
 
 def _rubric(sheet: Sheet) -> Iterator[Row]:

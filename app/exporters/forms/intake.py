@@ -11,7 +11,7 @@ from app.model.regulation import BLANK, Regulation
 _FORMS = ("form_01", "form_02", "form_03", "form_04", "form_05", "form_10", "form_11")
 """Forms that a submission holds (X23)."""
 
-_WIDTHS = (5.6, 6.0, 1.7, 3.2)
+_WIDTHS = (5.2, 6.2, 2.0, 3.1)
 
 
 def build(course: Course, regulation: Regulation, *, generated_on: date, draft: bool) -> Document:

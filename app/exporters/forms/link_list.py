@@ -24,7 +24,7 @@ def build(course: Course, regulation: Regulation, *, generated_on: date, draft: 
         names = (sheet.say(f"link_list.{key}") for key in ("number", "material", "address"))
         header = Row(tuple(Cell(((Run(name),),)) for name in names), RowRole.HEADER)
         rows = (_row(sheet, number, link) for number, link in enumerate(links, start=1))
-        blocks.append(Table((0.9, 4.5, 6.0), (header, *rows)))
+        blocks.append(Table((0.7, 5.3, 5.4), (header, *rows)))
     else:
         blocks.append(blank_line())
     return sheet.document(title, blocks)

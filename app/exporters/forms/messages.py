@@ -18,7 +18,7 @@ def build(course: Course, regulation: Regulation, *, generated_on: date, draft: 
     blocks: list[Block] = [Heading(1, (Run(title),), Align.CENTRE), sheet.course_line()]
     for number, module in enumerate(course.modules, start=1):
         blocks.append(Heading(2, (sheet.module_name(number, module),)))
-        blocks.append(facts_table(_facts(sheet, module)))
+        blocks.append(facts_table(_facts(sheet, module), of_next=True))
         text = sheet.text(module.weekly_message.text, f"modules/{module.id}/weekly_message/text")
         blocks += text or (blank_line(),)
     if not course.modules:

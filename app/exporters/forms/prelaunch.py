@@ -10,7 +10,7 @@ from app.model.papers import PrelaunchItem
 from app.model.regulation import BLANK, Regulation
 
 _ASKED = ("quality", "copyright", "accessibility", "functional", "accuracy", "grammar")
-_WIDTHS = (5.0, 6.5, 1.6, 3.4)
+_WIDTHS = (4.6, 6.5, 2.0, 3.4)
 _EMPTY_ITEMS = 3
 
 

@@ -223,9 +223,9 @@ class _Writer:
             properties.append(_el("jc", val=_JUSTIFICATION[align]))
         return _el("p", properties, *children) if len(properties) else _el("p", *children)
 
-    def spacer(self) -> _Element:
+    def spacer(self, *, keep_next: bool = False) -> _Element:
         """Return an empty paragraph of hardly any height."""
-        return self.paragraph((), style="CellText", before_twip=0, after_twip=0)
+        return self.paragraph((), style="CellText", keep_next=keep_next, before_twip=0, after_twip=0)
 
     # Blocks
 
@@ -347,13 +347,14 @@ class _Writer:
         table = _el("tbl", properties, _el("tblGrid", *(_el("gridCol", w=str(width)) for width in widths)))
         rows = list(block.grid())
         for index, (row, cells) in enumerate(rows):
-            self.keep_row = block.whole and index < len(rows) - 1
+            self.keep_row = block.whole and index < len(rows) - 1 or block.keep_with_next
             table.append(self.row(row, cells, widths))
         self.keep_row = False
         if block.size_pt is not None:
             _set_size((table,), block.size_pt)
         yield table
-        yield self.spacer()  # two tables without a paragraph between them become one in Word
+        # two tables without a paragraph between them become one in Word
+        yield self.spacer(keep_next=block.keep_with_next)
 
     def row(self, row: Row, cells: Sequence[tuple[int, Cell, bool]], widths: Sequence[int]) -> _Element:
         properties = _el("trPr", _el("cantSplit"))

@@ -60,8 +60,9 @@ _TALLEST_FORMULA_EM = 20.0
 _LONG_WORD = {False: re.compile(r"\S{41,}"), True: re.compile(r"\S{25,}")}
 """Longer words (addresses, file names) may break inside; by whether they stand in a table."""
 
-_BREAK = re.compile(r"([^\s/?&=_.-]{0,15}[/?&=_.-]+|\S{16})(?=\w|[!-~])")
-"""Where: behind a sign that parts an address, else every 16 characters, never before a combining mark."""
+_BREAK = re.compile(r"((?:https?://)?(?:www\.)?[^\s/?&=_.-]{0,15}[/?&=_.-]+|\S{16})(?=\w|[!-~])")
+"""Where: behind a sign that parts an address, else every 16 characters, never before a combining mark. The name of the
+host stays with what stands before it."""
 
 _Json = dict[str, Any]
 
@@ -257,6 +258,7 @@ class _Blocks:
         ]
         out: _Json = {"kind": "table", "widths": list(table.widths), "rows": rows, "framed": table.framed}
         out["whole"] = table.whole and sum(heights) <= _KEEP_LINES
+        out["keep"] = table.keep_with_next
         return out if table.size_pt is None else {**out, "size": table.size_pt}
 
     def cell(self, cell: Cell, heights: Sequence[float]) -> _Json:
