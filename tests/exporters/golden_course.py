@@ -1,4 +1,4 @@
-"""The reviewed course with everything filled in that a form or a paper has a place for: what the golden documents show."""
+"""The reviewed course with everything filled in that a form or a paper has a place for."""
 
 from functools import cache
 from hashlib import sha256

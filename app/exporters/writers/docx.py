@@ -347,7 +347,7 @@ class _Writer:
         table = _el("tbl", properties, _el("tblGrid", *(_el("gridCol", w=str(width)) for width in widths)))
         rows = list(block.grid())
         for index, (row, cells) in enumerate(rows):
-            self.keep_row = block.whole and index < len(rows) - 1 or block.keep_with_next
+            self.keep_row = (block.whole and index < len(rows) - 1) or block.keep_with_next
             table.append(self.row(row, cells, widths))
         self.keep_row = False
         if block.size_pt is not None:
