@@ -183,7 +183,7 @@ def save(picture: Grey, path: Path) -> None:
     few = np.ascontiguousarray(np.rint(np.rint(picture / step) * step).astype(np.uint8))
     height, width = few.shape
     image = QImage(few.tobytes(), width, height, width, QImage.Format.Format_Grayscale8)
-    assert image.save(str(path), "PNG", 0), path  # 0 = compressed as far as it goes
+    assert image.save(str(path), b"PNG", 0), path  # 0 = compressed as far as it goes
 
 
 def difference(kept: Grey, made: Grey) -> str:
