@@ -5,11 +5,12 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QPushButton,
+    QScrollArea,
     QSplitter,
     QStackedWidget,
     QTabWidget,
@@ -49,10 +50,13 @@ from app.ui.preview import FORM_OF_STEP, draw_preview
 from app.ui.preview_panel import PreviewPanel
 from app.ui.rail import Rail
 from app.ui.text_field import REDO_BUTTON, UNDO_BUTTON
+from app.ui.tools import Tools
 from app.ui.widgets import ElidedLabel, focus_inside, label, set_role
 
 _PREVIEW_AFTER_MS = 150
 """A pause in typing after which the form is drawn; with the drawing it is there within 300 ms."""
+NARROW_PX = 900
+"""Below this width, as at 200 % on a small panel, the page and the panel beside it take turns in one place."""
 
 
 class CourseScreen(QWidget):
@@ -70,7 +74,7 @@ class CourseScreen(QWidget):
         open_course: OpenCourse,
         background: Background,
         recordings: RecordingService,
-        tools: QWidget,
+        tools: Tools,
         step: Step = Step.DESCRIPTION,
     ) -> None:
         super().__init__()
@@ -79,7 +83,11 @@ class CourseScreen(QWidget):
         self._background = background
         self._recordings = recordings
         self._step = step
+        self._narrow = False
+        self._wide_sizes = QByteArray()
         self._pages: dict[Step, Page] = {}
+        self._holders: dict[Step, QScrollArea] = {}
+        self._tools = tools
         self.messages = MessageArea(ui)
         self._rail = Rail(ui)
         self._stack = QStackedWidget()
@@ -90,7 +98,7 @@ class CourseScreen(QWidget):
         self._preview_timer.setSingleShot(True)
         self._preview_timer.setInterval(_PREVIEW_AFTER_MS)
         self._preview_timer.timeout.connect(self._draw_preview)
-        self._build(tools)
+        self._build()
         self._rail.chosen.connect(self.go_to)
         self._findings.chosen.connect(self.reveal)
         self._findings.looked_at.connect(self._clause.show_finding)
@@ -119,7 +127,14 @@ class CourseScreen(QWidget):
         if step not in self._pages:
             page = self._make_page(step)
             page.show_findings(self._open.findings)
-            self._stack.addWidget(page)
+            page.setMinimumHeight(page.LEAST_HEIGHT_PX)
+            holder = QScrollArea()
+            holder.setWidgetResizable(True)
+            holder.setFrameShape(QScrollArea.Shape.NoFrame)
+            holder.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            holder.setWidget(page)
+            self._stack.addWidget(holder)
+            self._holders[step] = holder
             self._pages[step] = page
         return self._pages[step]
 
@@ -128,7 +143,7 @@ class CourseScreen(QWidget):
         self._step = step
         page = self.page(step)
         page.refresh()
-        self._stack.setCurrentWidget(page)
+        self._stack.setCurrentWidget(self._holders[step])
         self._rail.show_step(step)
         place = STEPS.index(step)
         self._back.setEnabled(place > 0)
@@ -136,6 +151,7 @@ class CourseScreen(QWidget):
         self._tabs.setTabVisible(1, step in FORM_OF_STEP)
         self._findings.show_step(step)
         self._preview_timer.start(0)
+        self._front(self._middle)
 
     def reveal_element(self, element: str) -> None:
         """Go to the field of an element path."""
@@ -155,18 +171,42 @@ class CourseScreen(QWidget):
     def show_clause(self) -> None:
         """Bring the explanation to the front."""
         self._tabs.setCurrentWidget(self._clause)
+        self._front(self._tabs)
 
     def show_preview(self) -> None:
         """Bring the form's preview to the front."""
         self._tabs.setCurrentWidget(self._preview)
+        self._front(self._tabs)
 
     def splitter_state(self) -> QByteArray:
         """Return the sizes of the panes, to be remembered."""
-        return self._splitter.saveState()
+        return self._wide_sizes if self._narrow else self._splitter.saveState()
 
     def restore_splitter(self, state: QByteArray) -> None:
         """Give the panes remembered sizes."""
-        self._splitter.restoreState(state)
+        if self._narrow:
+            self._wide_sizes = state
+        else:
+            self._splitter.restoreState(state)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Show page and panel beside each other where there is room, else one in place of the other."""
+        super().resizeEvent(event)
+        narrow = self.width() < NARROW_PX
+        if narrow == self._narrow:
+            return
+        if narrow:
+            self._wide_sizes = self._splitter.saveState()
+        self._narrow = narrow
+        self._rail.set_narrow(narrow=narrow)
+        self._tools.set_narrow(narrow=narrow)
+        self._name_history()
+        for button in (self._to_panel, self._to_page):
+            button.setVisible(narrow)
+        self._middle.setVisible(True)
+        self._tabs.setVisible(not narrow)
+        if not narrow:
+            self._splitter.restoreState(self._wide_sizes)
 
     def detach(self) -> None:
         """Stop listening; called before the screen is replaced."""
@@ -203,7 +243,7 @@ class CourseScreen(QWidget):
             case Step.SUBMISSION:
                 return SubmissionPage(self._ui, self._open, self._background, self.messages)
 
-    def _build(self, tools: QWidget) -> None:
+    def _build(self) -> None:
         ui = self._ui
         home = QPushButton(ui.t("course.home"))
         home.setToolTip(ui.t("course.home_tip"))
@@ -211,10 +251,10 @@ class CourseScreen(QWidget):
         self._name = ElidedLabel("heading")
         self._saved = label("", "muted")
         self._saved.setWordWrap(False)
-        self._undo = QPushButton(ui.t("course.undo"))
-        self._redo = QPushButton(ui.t("course.redo"))
+        self._undo, self._redo = QPushButton(), QPushButton()
         self._undo.setObjectName(UNDO_BUTTON)
         self._redo.setObjectName(REDO_BUTTON)
+        self._name_history()
         self._undo.clicked.connect(self._open.store.undo)
         self._redo.clicked.connect(self._open.store.redo)
         for key, action in (
@@ -236,7 +276,7 @@ class CourseScreen(QWidget):
         head.addWidget(self._undo)
         head.addWidget(self._redo)
         head.addWidget(AuthorTools(ToolContext(ui, self._open, self._background, self.reveal_element), self))
-        head.addWidget(tools)
+        head.addWidget(self._tools)
         self._back = QPushButton(ui.t("course.back"))
         self._next = QPushButton(ui.t("course.next"))
         self._next.setProperty("primary", "true")
@@ -244,11 +284,16 @@ class CourseScreen(QWidget):
         self._next.clicked.connect(lambda: self.go_to(STEPS[STEPS.index(self._step) + 1]))
         foot = QHBoxLayout()
         foot.setContentsMargins(18, 4, 18, 8)
+        self._to_panel = QPushButton(ui.t("screens.to_panel"))
+        self._to_panel.setToolTip(ui.t("screens.to_panel_tip"))
+        self._to_panel.clicked.connect(lambda: self._front(self._tabs))
         foot.addWidget(self._back)
         foot.addStretch(1)
+        foot.addWidget(self._to_panel)
+        foot.addStretch(1)
         foot.addWidget(self._next)
-        middle = QWidget()
-        column = QVBoxLayout(middle)
+        self._middle = QWidget()
+        column = QVBoxLayout(self._middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack, 1)
         column.addLayout(foot)
@@ -261,8 +306,18 @@ class CourseScreen(QWidget):
         for place, tip in enumerate(("course.tab_findings_tip", "course.tab_preview_tip", "course.tab_clause_tip")):
             self._tabs.setTabToolTip(place, ui.t(tip))
         self._tabs.currentChanged.connect(lambda _: self._preview_timer.start(0))
+        self._to_page = QPushButton(ui.t("screens.to_page"))
+        self._to_page.setToolTip(ui.t("screens.to_page_tip"))
+        self._to_page.clicked.connect(lambda: self._front(self._middle))
+        corner = QWidget()
+        beside = QHBoxLayout(corner)
+        beside.setContentsMargins(0, 0, 8, 3)
+        beside.addWidget(self._to_page)
+        self._tabs.setCornerWidget(corner)
+        for button in (self._to_panel, self._to_page):
+            button.setVisible(False)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._splitter.addWidget(middle)
+        self._splitter.addWidget(self._middle)
         self._splitter.addWidget(self._tabs)
         self._splitter.setSizes([760, 380])
         self._splitter.setStretchFactor(0, 1)
@@ -277,19 +332,32 @@ class CourseScreen(QWidget):
         layout.addLayout(body, 1)
 
     def _on_changed(self) -> None:
-        store = self._open.store
         if self._ui.spelling is not None:
             self._ui.spelling.set_course(self._open.course)
         title = self._open.course.title or self._ui.t("course.untitled")
         self._name.show_text(title)
-        for button, able, step in (
-            (self._undo, store.can_undo, store.undo_label),
-            (self._redo, store.can_redo, store.redo_label),
-        ):
-            button.setEnabled(able and not self._open.read_only)
-            button.setToolTip(step or "")
+        self._name_history()
         self._pages[self._step].refresh()
         self._preview_timer.start()
+
+    def _name_history(self) -> None:
+        """Say what would be undone and redone; in a narrow window the buttons are signs and their tips the words."""
+        store, ui = self._open.store, self._ui
+        for button, name, sign, able, step in (
+            (self._undo, ui.t("course.undo"), "↶", store.can_undo, store.undo_label),
+            (self._redo, ui.t("course.redo"), "↷", store.can_redo, store.redo_label),
+        ):
+            button.setText(sign if self._narrow else name)
+            button.setAccessibleName(name)
+            button.setToolTip(f"{name}: {step}" if step else name)
+            button.setEnabled(able and not self._open.read_only)
+
+    def _front(self, pane: QWidget) -> None:
+        """Bring the page or the panel to the front where only one of them has room."""
+        if self._narrow:
+            self._middle.setVisible(pane is self._middle)
+            self._tabs.setVisible(pane is self._tabs)
+            self._preview_timer.start(0)
 
     def _on_findings(self) -> None:
         findings = self._open.findings
@@ -300,8 +368,10 @@ class CourseScreen(QWidget):
             page.show_findings(findings)
 
     def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
-        """Explain the field in which the user works."""
+        """Explain the field in which the user works, and have it in sight on a page lower than its contents."""
         owner = now
+        if now is not None and self._pages[self._step].isAncestorOf(now):
+            self._holders[self._step].ensureWidgetVisible(now, 0, 8)
         while owner is not None and not isinstance(owner, Field):
             owner = owner.parentWidget()
         if isinstance(owner, Field) and self.isAncestorOf(owner):
@@ -350,8 +420,10 @@ class CourseScreen(QWidget):
         here = 0 if focused is self._rail else here
         match (here + 1) % len(panes):
             case 1:
+                self._front(self._middle)
                 focus_inside(self._pages[self._step])
             case 2:
+                self._front(self._tabs)
                 focus_inside(self._tabs)
             case _:
                 self._rail.setFocus()

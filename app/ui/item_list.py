@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from app.model.base import Model
 from app.model.course import Course
@@ -12,7 +12,7 @@ from app.session.edit import get_value, insert, move, remove
 from app.ui.context import UiContext
 from app.ui.editing import CourseEditor
 from app.ui.fields import Field
-from app.ui.widgets import label
+from app.ui.widgets import ElidedButton, label
 
 
 class ItemList(QWidget):
@@ -58,9 +58,7 @@ class ItemList(QWidget):
         self._layout.addWidget(label(caption, "label"))
         self._empty = label(ui.t("list.empty"), "muted")
         self._layout.addWidget(self._empty)
-        self._add = QPushButton(ui.t("list.add", what=caption))
-        self._add.setMinimumWidth(90)  # its long text may not widen the page
-        self._add.setToolTip(self._add.text())
+        self._add = ElidedButton(ui.t("list.add", what=caption))  # its long text may not widen the page
         self._add.setEnabled(not editor.read_only)
         self._add.clicked.connect(self._append)
         self._layout.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeft)

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QSize, QTimer, QTranslator
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox
 
@@ -25,6 +25,10 @@ from app.ui.start_screen import StartScreen
 from app.ui.studio_screen import StudioScreen
 from app.ui.theme import ThemeChoice, install, resolve
 from app.ui.tools import Tools
+from app.ui.widgets import resize_within_screen
+
+_SMALLEST = QSize(600, 300)
+"""A panel of 1366 x 768 at 200 % has 683 x 384, and taskbar and title bar take their part of it."""
 
 if TYPE_CHECKING:
     from app.ui.course_screen import CourseScreen
@@ -54,8 +58,8 @@ class MainWindow(QMainWindow):
         self._course_screen: CourseScreen | None = None
         self._closed = False
         self._translator = QTranslator(self)
-        self.setMinimumSize(900, 560)
-        self.resize(1240, 720)
+        self.setMinimumSize(_SMALLEST)
+        resize_within_screen(self, 1240, 720)
         geometry = preferences.bytes_of("geometry")
         if geometry is not None:
             self.restoreGeometry(geometry)

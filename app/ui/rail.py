@@ -10,6 +10,7 @@ from app.model.finding import Status
 from app.session.wizard import STEPS, Progress, Step
 from app.ui.context import UiContext
 
+_WIDE_PX, _NARROW_PX = 200, 52
 _MARKS = {Status.PASS: "✓", Status.WARNING: "✓", Status.ATTEST: "…", Status.FAIL: "●"}
 
 
@@ -26,14 +27,22 @@ class Rail(QListWidget):
         super().__init__(parent)
         self._ui = ui
         self.setAccessibleName(ui.t("rail.name"))
-        self.setFixedWidth(200)
+        self._narrow = False
+        self._progress: Mapping[Step, Progress] = {}
+        self.setFixedWidth(_WIDE_PX)
         self.setWordWrap(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for step in STEPS:
-            item = QListWidgetItem(self._text(step, None))
+            item = QListWidgetItem(self._name(step))
             item.setData(Qt.ItemDataRole.UserRole, step.value)
             self.addItem(item)
         self.currentRowChanged.connect(lambda row: self.chosen.emit(STEPS[row]))
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Show numbers and marks alone, with the names in the tool tips, where the window is narrow."""
+        self._narrow = narrow
+        self.setFixedWidth(_NARROW_PX if narrow else _WIDE_PX)
+        self.show_progress(self._progress)
 
     def show_step(self, step: Step) -> None:
         """Select a step."""
@@ -47,17 +56,26 @@ class Rail(QListWidget):
             Status.ATTEST: self._ui.theme.warn,
             Status.FAIL: self._ui.theme.bad,
         }
+        self._progress = progress
         for row, step in enumerate(STEPS):
             item = self.item(row)
-            state = progress[step]
+            state = progress.get(step)
+            name = self._name(step)
             item.setText(self._text(step, state))
-            item.setForeground(QColor(colours[state.worst]))
-            mark = self._ui.t(f"rail.mark.{state.worst.value}")
-            item.setToolTip(f"{mark}\n{self._ui.t('rail.count', done=state.done, total=state.total)}")
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{item.text()}. {mark}")
+            item.setToolTip(name)
+            if state is not None:
+                item.setForeground(QColor(colours[state.worst]))
+                mark = self._ui.t(f"rail.mark.{state.worst.value}")
+                count = self._ui.t("rail.count", done=state.done, total=state.total)
+                item.setToolTip(f"{name}\n{mark}\n{count}")
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name}. {count}. {mark}")
+
+    def _name(self, step: Step) -> str:
+        return f"{STEPS.index(step) + 1}. {self._ui.t(f'step.{step.value}')}"
 
     def _text(self, step: Step, progress: Progress | None) -> str:
-        name = f"{STEPS.index(step) + 1}. {self._ui.t(f'step.{step.value}')}"
+        if self._narrow:
+            return f"{STEPS.index(step) + 1} {_MARKS[progress.worst] if progress is not None else ''}"
         if progress is None:
-            return name
-        return f"{name}\n     {_MARKS[progress.worst]} {progress.done} / {progress.total}"
+            return self._name(step)
+        return f"{self._name(step)}\n     {_MARKS[progress.worst]} {progress.done} / {progress.total}"

@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.ui.context import UiContext
 from app.ui.messages import MessageArea
@@ -63,11 +72,16 @@ class StartScreen(QWidget):
             recent_column.addStretch(1)
         edition = ui.regulation.edition
         recent_column.addWidget(label(ui.t("start.edition", code=edition.code), "muted"))
-        body = QHBoxLayout()
+        inside = QWidget()
+        body = QHBoxLayout(inside)
         body.setContentsMargins(24, 12, 24, 24)
         body.setSpacing(24)
         body.addLayout(actions, 1)
         body.addLayout(recent_column, 1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setWidget(inside)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(head)
@@ -75,7 +89,7 @@ class StartScreen(QWidget):
         lead.setContentsMargins(24, 0, 24, 0)
         layout.addWidget(lead)
         layout.addWidget(self.messages)
-        layout.addLayout(body, 1)
+        layout.addWidget(scroll, 1)
         # Only now that they have a parent: before, showing them would flash a window.
         empty.setVisible(not recent)
         self._list.setVisible(bool(recent))

@@ -1,7 +1,8 @@
 """Language and theme, always at hand in the upper right corner."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QPushButton, QWidget
 
 from app.model.texts import Lang
 from app.ui.context import UiContext
@@ -13,7 +14,7 @@ _FULL_NAMES = {Lang.KK: "Қазақша", Lang.RU: "Русский", Lang.EN: "E
 
 
 class Tools(QWidget):
-    """Three language buttons and the choice of theme.
+    """Three language buttons and the choice of theme; one menu of both where the window is narrow.
 
     Signals:
         language_chosen: a `Lang`.
@@ -28,6 +29,7 @@ class Tools(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         group = QButtonGroup(self)
+        self._wide: list[QWidget] = []
         for lang in Lang:
             button = QPushButton(_NAMES[lang])
             button.setCheckable(True)
@@ -38,7 +40,7 @@ class Tools(QWidget):
             button.setMaximumWidth(56)
             button.clicked.connect(lambda _=False, lang=lang: self.language_chosen.emit(lang))
             group.addButton(button)
-            row.addWidget(button)
+            self._wide.append(button)
         box = QuietComboBox()
         box.setAccessibleName(ui.t("theme.name"))
         box.setToolTip(ui.t("theme.name"))
@@ -46,4 +48,34 @@ class Tools(QWidget):
             box.addItem(ui.t(f"theme.{choice.value}"), choice)
         box.setCurrentIndex(box.findData(theme))
         box.activated.connect(lambda _: self.theme_chosen.emit(ThemeChoice(box.currentData())))
-        row.addWidget(box)
+        self._wide.append(box)
+        self._menu_button = self._menu(ui, theme)
+        for widget in (*self._wide, self._menu_button):
+            row.addWidget(widget)
+        self._menu_button.setVisible(False)
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Take the room of one button, or of all."""
+        for widget in self._wide:
+            widget.setVisible(not narrow)
+        self._menu_button.setVisible(narrow)
+
+    def _menu(self, ui: UiContext, theme: ThemeChoice) -> QPushButton:
+        button = QPushButton(_NAMES[ui.lang])
+        button.setToolTip(ui.t("screens.look"))
+        button.setAccessibleName(ui.t("screens.look"))
+        menu = QMenu(button)
+        languages, themes = QActionGroup(menu), QActionGroup(menu)
+        for lang in Lang:
+            action = menu.addAction(_FULL_NAMES[lang], lambda lang=lang: self.language_chosen.emit(lang))
+            action.setCheckable(True)
+            action.setChecked(lang is ui.lang)
+            languages.addAction(action)
+        menu.addSeparator()
+        for choice in ThemeChoice:
+            action = menu.addAction(ui.t(f"theme.{choice.value}"), lambda choice=choice: self.theme_chosen.emit(choice))
+            action.setCheckable(True)
+            action.setChecked(choice is theme)
+            themes.addAction(action)
+        button.setMenu(menu)
+        return button

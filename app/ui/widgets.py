@@ -1,9 +1,23 @@
 """Small widgets and helpers that know nothing of courses."""
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QMimeData, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+    QWidget,
+)
 
+_FRAME = QSize(8, 40)
+"""What title bar and borders of a window usually take."""
 _HISTORY_KEYS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
 
@@ -48,6 +62,30 @@ class ElidedLabel(QLabel):
 
     def _fit(self) -> None:
         self.setText(self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width()))
+
+
+class ElidedButton(QPushButton):
+    """A button whose text ends in an ellipsis where there is no room; the tool tip has it whole."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setToolTip(text)
+        self.setMinimumWidth(90)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw the button with as much of the text as fits."""
+        del event
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        room = self.width() - (self.sizeHint().width() - self.fontMetrics().horizontalAdvance(self.text()))
+        option.text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
+
+
+def resize_within_screen(window: QWidget, width: int, height: int) -> None:
+    """Give a window a size, or the room of its screen where that is less; the frame is allowed for."""
+    room = window.screen().availableGeometry().size() - _FRAME
+    window.resize(QSize(width, height).boundedTo(room))
 
 
 def focus_inside(widget: QWidget) -> None:
@@ -161,10 +199,15 @@ class WrappingCheckBox(QWidget):
 
 
 class QuietComboBox(QComboBox):
-    """A combo box that the mouse wheel changes only while it has the focus, and that long items do not widen."""
+    """A combo box that the mouse wheel changes only while it has the focus, and that long items do not widen.
+
+    Where nobody gives it a tool tip, that is the chosen item, which may be cut off in the box.
+    """
 
     def __init__(self) -> None:
         super().__init__()
+        self._said = ""
+        self.currentTextChanged.connect(self._say_whole)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(12)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -175,3 +218,8 @@ class QuietComboBox(QComboBox):
             super().wheelEvent(event)
         else:
             event.ignore()
+
+    def _say_whole(self, text: str) -> None:
+        if self.toolTip() == self._said:
+            self._said = text
+            self.setToolTip(text)

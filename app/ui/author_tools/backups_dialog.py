@@ -11,7 +11,7 @@ from app.storage.recovery import Backup, recoverable_backups
 from app.ui.author_tools.base import ToolContext, ToolDialog, action_button
 from app.ui.author_tools.difference_rows import difference_rows
 from app.ui.author_tools.review_list import ReviewList
-from app.ui.widgets import label
+from app.ui.widgets import label, resize_within_screen
 
 _MOST_ROWS = 1000
 
@@ -48,7 +48,7 @@ class BackupsDialog(ToolDialog):
         self._restore = action_button(self.ui.t("tools.backups.restore"), self._put_back, primary=True)
         self._restore.setEnabled(False)
         self.add_foot(self._restore)
-        self.resize(960, 560)
+        resize_within_screen(self, 960, 560)
         self.say(self.ui.t("tools.backups.reading"))
         folder = tools.open_course.folder
         self.run("backups", lambda: recoverable_backups(folder), self._show)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from app.model.errors import StudioError
@@ -14,7 +14,7 @@ from app.session.value_words import value_words
 from app.ui.background import Background
 from app.ui.context import UiContext
 from app.ui.open_course import OpenCourse
-from app.ui.widgets import label, set_role
+from app.ui.widgets import label, resize_within_screen, set_role
 
 Result = TypeVar("Result")
 
@@ -56,14 +56,24 @@ class ToolDialog(QDialog):
         self.ui = tools.ui
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.ui.t(f"tools.{name}.title"))
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(16, 12, 16, 12)
+        body = QWidget()
+        self.column = QVBoxLayout(body)
+        self.column.setContentsMargins(16, 12, 16, 4)
         self.column.setSpacing(10)
         self.column.addWidget(label(self.ui.t(f"tools.{name}.note"), "muted"))
-        self.resize(780, 560)
         self._state = label("")
         self._foot = QHBoxLayout()
+        self._foot.setContentsMargins(16, 6, 16, 12)
         self._foot.addWidget(self._state, 1)
+        scroll = QScrollArea()  # on a small or much enlarged screen what does not fit is scrolled to
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setWidget(body)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll, 1)
+        outer.addLayout(self._foot)
+        resize_within_screen(self, 780, 560)
 
     def add_foot(self, *buttons: QPushButton) -> None:
         """End the dialog with a line of state and buttons; the last one closes it."""
@@ -72,7 +82,6 @@ class ToolDialog(QDialog):
         close = QPushButton(self.ui.t("tools.close"))
         close.clicked.connect(self.close)
         self._foot.addWidget(close)
-        self.column.addLayout(self._foot)
 
     def run(self, kind: str, job: Callable[[], Result], on_done: Callable[[Result], None]) -> None:
         """Do something beside the window's thread; what comes back after the dialog has gone is dropped.

@@ -6,6 +6,7 @@ from app.model.views import text_length
 from app.session.drafts import Draft, apply_drafts, drafts
 from app.ui.author_tools.base import ToolContext, ToolDialog, action_button
 from app.ui.author_tools.review_list import ReviewList, Row, plain
+from app.ui.widgets import resize_within_screen
 
 
 class DraftsDialog(ToolDialog):
@@ -30,7 +31,7 @@ class DraftsDialog(ToolDialog):
         self.column.addWidget(splitter, 1)
         self._set = action_button(ui.t("tools.drafts.set"), self._apply, primary=True)
         self.add_foot(self._set)
-        self.resize(980, 560)
+        resize_within_screen(self, 980, 560)
         tools.open_course.changed.connect(self._look)
         self._look()
 

@@ -17,7 +17,7 @@ from app.ui.author_tools.schedule_dialog import ScheduleDialog
 from app.ui.author_tools.typography_dialog import TypographyDialog
 from app.ui.spelling import SpellingService
 
-_TOOLS: tuple[tuple[str, Callable[[ToolContext, QWidget], ToolDialog], str], ...] = (
+TOOLS: tuple[tuple[str, Callable[[ToolContext, QWidget], ToolDialog], str], ...] = (
     ("find", FindDialog, "Ctrl+Shift+F"),
     ("typography", TypographyDialog, ""),
     ("import", ImportDialog, ""),
@@ -29,7 +29,7 @@ _TOOLS: tuple[tuple[str, Callable[[ToolContext, QWidget], ToolDialog], str], ...
     ("backups", BackupsDialog, ""),
 )
 
-TOOL_NAMES = tuple(name for name, _, _ in _TOOLS)
+TOOL_NAMES = tuple(name for name, _, _ in TOOLS)
 
 
 class AuthorTools(QPushButton):
@@ -41,7 +41,7 @@ class AuthorTools(QPushButton):
         self._screen = screen
         self._open: dict[str, ToolDialog] = {}
         menu = QMenu(self)
-        for name, make, keys in _TOOLS:
+        for name, make, keys in TOOLS:
             action = menu.addAction(tools.ui.t(f"tools.{name}.menu"))
             if keys:
                 action.setShortcut(QKeySequence(keys))

@@ -15,7 +15,7 @@ from app.session.schedule_plan import DateConflict, PlannedDate, apply_dates, da
 from app.ui.author_tools.base import ToolContext, ToolDialog, action_button
 from app.ui.author_tools.review_list import ReviewList, Row, plain
 from app.ui.timeline import Timeline
-from app.ui.widgets import label
+from app.ui.widgets import label, resize_within_screen
 
 _RULES_OF_DATES = ("12.1", "12.2", "12.4a", "12.5b", "12.6", "12.10.1a", "12.10.2b", "14.2.2", "DR11", "10.2")
 
@@ -73,7 +73,7 @@ class ScheduleDialog(ToolDialog):
         self.column.addWidget(self._conflicts)
         self._set = action_button(ui.t("tools.schedule.set"), self._apply, primary=True)
         self.add_foot(action_button(ui.t("tools.schedule.export"), self._ask_path), self._set)
-        self.resize(900, 720)
+        resize_within_screen(self, 900, 720)
         self._start.dateChanged.connect(lambda _: self._plan())
         self._step.valueChanged.connect(lambda _: self._plan())
         tools.open_course.changed.connect(self._refresh)

@@ -32,6 +32,8 @@ _GENERAL = ""
 class AssessmentPage(Page):
     """The tasks on the left with the course's own part on top, the chosen one's fields on the right."""
 
+    LEAST_HEIGHT_PX = 400
+
     def __init__(self, ui: UiContext, editor: CourseEditor) -> None:
         super().__init__(ui, editor)
         self._findings: Sequence[Finding] = ()

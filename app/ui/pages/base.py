@@ -19,7 +19,13 @@ FORM_MIN_WIDTH_PX = 310
 
 
 class Page(QWidget):
-    """A page of the course window."""
+    """A page of the course window.
+
+    Attributes:
+        LEAST_HEIGHT_PX: with less room the page is scrolled as a whole; 0 where it scrolls by itself.
+    """
+
+    LEAST_HEIGHT_PX = 0
 
     def __init__(self, ui: UiContext, editor: CourseEditor) -> None:
         super().__init__()

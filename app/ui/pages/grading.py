@@ -14,7 +14,7 @@ from app.ui.editing import CourseEditor
 from app.ui.fields import ChoiceField, Field, NumberField, TextField, enum_choices
 from app.ui.pages.base import Companion
 from app.ui.value_fields import SetField
-from app.ui.widgets import label
+from app.ui.widgets import ElidedButton, label
 
 
 def kind_fields(ui: UiContext, editor: CourseEditor, path: str) -> list[Field]:
@@ -67,7 +67,7 @@ class RubricView(Companion):
         self._ui = ui
         self._editor = editor
         self._fields: list[TextField] = []
-        self._fill = QPushButton(ui.t("assessment.fill_rubric"))
+        self._fill = ElidedButton(ui.t("assessment.fill_rubric"))
         self._fill.setEnabled(not editor.read_only)
         self._fill.clicked.connect(self._from_form)
         self._layout = QVBoxLayout(self)
@@ -115,7 +115,7 @@ class RubricView(Companion):
 
 def bands_button(ui: UiContext, editor: CourseEditor) -> QPushButton:
     """Return the button that sets the progress table to the bands of form 08."""
-    button = QPushButton(ui.t("assessment.fill_bands"))
+    button = ElidedButton(ui.t("assessment.fill_bands"))
     button.setEnabled(not editor.read_only)
 
     def change(course: Course) -> Course:

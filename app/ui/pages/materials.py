@@ -94,6 +94,8 @@ class CommonMaterials(ColumnPage):
 class MaterialsPage(Page):
     """The materials of each lecture, and the lists that belong to the whole course."""
 
+    LEAST_HEIGHT_PX = 300
+
     def __init__(self, ui: UiContext, editor: CourseEditor) -> None:
         super().__init__(ui, editor)
         self._findings: Sequence[Finding] = ()

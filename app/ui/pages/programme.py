@@ -17,6 +17,8 @@ from app.ui.widgets import label
 class ProgrammePage(Page):
     """Three views of one programme; outcomes and effort are drawn when they are looked at."""
 
+    LEAST_HEIGHT_PX = 420
+
     def __init__(self, ui: UiContext, editor: CourseEditor) -> None:
         super().__init__(ui, editor)
         self._findings: Sequence[Finding] = ()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.model.base import new_id
 from app.model.course import Course
@@ -18,7 +18,7 @@ from app.ui.item_list import ItemList
 from app.ui.pages.base import ColumnPage
 from app.ui.pages.papers import minutes
 from app.ui.value_fields import DateField, SetField, TextsField, TristateField
-from app.ui.widgets import label, set_role
+from app.ui.widgets import ElidedButton, label, set_role
 
 
 class ReviewPage(ColumnPage):
@@ -40,7 +40,7 @@ class ReviewPage(ColumnPage):
         rows.addWidget(self._joint_note)
         self.column.group(ui.t("review.sheets"), [self._sheets], summary)
         self.column.group(ui.t("review.minutes"), [minutes(ui, editor)])
-        self._take = QPushButton(ui.t("review.take_marks"))
+        self._take = ElidedButton(ui.t("review.take_marks"))
         self._take.clicked.connect(self._take_marks)
         holder = QWidget()
         column = QVBoxLayout(holder)

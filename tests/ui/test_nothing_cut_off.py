@@ -1,0 +1,92 @@
+"""Every page, dialog and pane is whole at 1366 x 768 and at 200 % on the same panel, in three languages.
+
+A text that does not fit, a control that no scroll bar reaches, a sign that nothing explains: each is a fault here, so
+that a longer Kazakh or Russian wording cannot break a page unseen.
+"""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QTabWidget, QWidget
+
+from app.model.texts import Lang
+from app.sample import sample_course
+from app.session.wizard import STEPS, Step
+from app.ui.author_tools.menu import TOOLS, AuthorTools
+from app.ui.course_screen import CourseScreen
+from app.ui.main_window import MainWindow
+from tests.ui.conftest import Until
+from tests.ui.fitting import faults_of
+
+PANEL = (1366, 728)
+"""1366 x 768 without the taskbar."""
+ENLARGED = (683, 344)
+"""The same panel at 200 %, in the logical pixels that Qt lays out in."""
+
+
+_COME_TO_REST_S = 2.0
+
+
+def faults_at_rest(widget: QWidget) -> list[str]:
+    """Return the faults that are left when layouts that depend on each other have come to rest."""
+    end_s = time.monotonic() + _COME_TO_REST_S
+    for _ in range(4):
+        QApplication.processEvents()
+    faults = faults_of(widget)
+    while faults and time.monotonic() < end_s:
+        QApplication.processEvents()
+        faults = faults_of(widget)
+    return faults
+
+
+def views_of(page: QWidget) -> Iterator[int]:
+    """Show one view of a page after the other; a page without views is shown as it is."""
+    tabs = page.findChildren(QTabWidget)
+    for place in range(tabs[0].count()) if tabs else ():
+        tabs[0].setCurrentIndex(place)
+        yield place
+    if not tabs:
+        yield 0
+
+
+@pytest.mark.parametrize("lang", list(Lang))
+def test_nothing_is_cut_off(window: MainWindow, tmp_path: Path, until: Until, lang: Lang) -> None:
+    faults: dict[str, list[str]] = {}
+
+    def look(place: str, widget: QWidget, size: tuple[int, int]) -> None:
+        found = faults_at_rest(widget)
+        assert widget.width() <= size[0], place
+        assert widget.height() <= size[1], place
+        if found:
+            faults[f"{place} at {size[0]} x {size[1]}"] = found
+
+    window.set_language(lang)
+    for size in (PANEL, ENLARGED):
+        window.show_start()
+        window.resize(*size)
+        look("start", window, size)
+        window.show_studio()
+        look("studio", window, size)
+    window.create_course(tmp_path / "course", sample_course())
+    screen = window.screen_shown
+    assert isinstance(screen, CourseScreen)
+    until(lambda: window.open_course is not None and bool(window.open_course.findings))
+    menu = screen.findChildren(AuthorTools)[0]
+    for size in (ENLARGED, PANEL):
+        window.resize(*size)
+        for step in STEPS:
+            if step is Step.TEST_BANK:
+                continue  # an editor of its own kind, with tests of its own
+            screen.go_to(step)
+            for view in views_of(screen.page(step)):
+                look(f"{step} {view}", window, size)
+        screen.show_clause()
+        look("clause", window, size)
+        for name, make, _ in TOOLS:
+            dialog = menu.show_tool(name, make)
+            dialog.resize(min(dialog.width(), size[0]), min(dialog.height(), size[1]))
+            look(f"tool {name}", dialog, size)
+            dialog.close()
+    assert faults == {}
