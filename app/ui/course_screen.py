@@ -89,6 +89,7 @@ class CourseScreen(QWidget):
         self._holders: dict[Step, QScrollArea] = {}
         self._tools = tools
         self.messages = MessageArea(ui)
+        self._tabs = QTabWidget()
         self._rail = Rail(ui)
         self._stack = QStackedWidget()
         self._findings = FindingsPanel(ui, self._place_of)
@@ -297,7 +298,6 @@ class CourseScreen(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack, 1)
         column.addLayout(foot)
-        self._tabs = QTabWidget()
         self._tabs.setMinimumWidth(200)  # a narrow window, or one at 200 %, leaves the room to the page
         self._tabs.tabBar().setElideMode(Qt.TextElideMode.ElideRight)
         self._tabs.addTab(self._findings, ui.t("course.tab_findings"))

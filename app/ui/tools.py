@@ -1,5 +1,7 @@
 """Language and theme, always at hand in the upper right corner."""
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QPushButton, QWidget
@@ -67,13 +69,13 @@ class Tools(QWidget):
         menu = QMenu(button)
         languages, themes = QActionGroup(menu), QActionGroup(menu)
         for lang in Lang:
-            action = menu.addAction(_FULL_NAMES[lang], lambda lang=lang: self.language_chosen.emit(lang))
+            action = menu.addAction(_FULL_NAMES[lang], partial(self.language_chosen.emit, lang))
             action.setCheckable(True)
             action.setChecked(lang is ui.lang)
             languages.addAction(action)
         menu.addSeparator()
         for choice in ThemeChoice:
-            action = menu.addAction(ui.t(f"theme.{choice.value}"), lambda choice=choice: self.theme_chosen.emit(choice))
+            action = menu.addAction(ui.t(f"theme.{choice.value}"), partial(self.theme_chosen.emit, choice))
             action.setCheckable(True)
             action.setChecked(choice is theme)
             themes.addAction(action)

@@ -115,21 +115,21 @@ def _header(header: QHeaderView) -> Iterator[str]:
 
 def _hidden_by_an_ancestor(widget: QWidget) -> bool:
     """Tell whether part of a widget lies outside an ancestor, where no scroll bar brings it into sight."""
-    inside: QWidget = widget
-    while not inside.isWindow():
-        parent = inside.parentWidget()
+    inside, parent = widget, widget.parentWidget()
+    while parent is not None and not inside.isWindow():
         if isinstance(parent.parentWidget(), QAbstractScrollArea):
             return False
         place = QRect(inside.mapTo(parent, QPoint(0, 0)), inside.size())
         if not parent.rect().adjusted(-1, -1, 1, 1).contains(place):
             return True
-        inside = parent
+        inside, parent = parent, parent.parentWidget()
     return False
 
 
 def _widest(body: QWidget) -> str:
     """Return the chain of widgets that ask for the width."""
-    chain, widget = [], body
+    chain: list[str] = []
+    widget = body
     while True:
         inside = [child for child in widget.children() if isinstance(child, QWidget) and child.isVisible()]
         if widget.layout() is None or not inside:
