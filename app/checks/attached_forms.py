@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from app.checks.context import Context, Verdict, fail, not_applicable, rule, warn
+from app.checks.file_places import file_element
 from app.checks.naming import holds_text
 from app.checks.papers import is_pdf
 from app.checks.wording import is_blank
@@ -219,7 +220,8 @@ def signed_copies_carry_the_code(context: Context) -> Iterable[Verdict]:
 def old_codes(context: Context) -> Iterable[Verdict]:
     """No attached file carries a code of an earlier edition.
 
-    What: codes of forms and of the regulation in the text of all attached files.
+    What: codes of forms and of the regulation in the text of all attached PDF, DOCX and PPTX files; of DOCX headers,
+        footers, notes and text boxes too.
     Why: the earlier regulation is void, a paper drawn up by it has no force.
     Passes: only codes of this edition, or none.
     Fails: another code of a form, or the code of the edition that this one replaced.
@@ -228,7 +230,7 @@ def old_codes(context: Context) -> Iterable[Verdict]:
     for path, facts in sorted(context.attachments.items()):
         found = _old_codes(context, facts.text)
         if found:
-            yield fail("old", _place(context, path), file=path.rpartition("/")[2], codes=", ".join(found))
+            yield fail("old", file_element(context.course, path), file=path.rpartition("/")[2], codes=", ".join(found))
 
 
 def _old_codes(context: Context, text: str) -> list[str]:
@@ -245,20 +247,6 @@ def _old_codes(context: Context, text: str) -> list[str]:
 def _same_letter(code: str) -> str:
     """Return a code with its first letter as the regulation has it: Ү is often typed as У or Y."""
     return f"Ү{code[1:]}"
-
-
-def _place(context: Context, path: str) -> str:
-    """Return the element that names a file, empty for the course as a whole."""
-    for document in context.course.documents:
-        if document.file is not None and document.file.path == path:
-            return f"documents/{document.id}/file"
-    for _, module, lesson in numbered_lessons(context.course):
-        if lesson.presentation is not None and lesson.presentation.path == path:
-            return lesson_path(module, lesson, "presentation")
-        for item in lesson.self_study:
-            if item.file is not None and item.file.path == path:
-                return lesson_path(module, lesson, f"self_study/{item.id}/file")
-    return ""
 
 
 RULES_OF_FORMS = (lecture_names_the_course, title_slide, photograph, lecture_questions)

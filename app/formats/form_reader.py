@@ -202,7 +202,7 @@ class _Reader:
         elif key in _TEXTS:
             self._append(_TEXTS[key], text)
         else:
-            _PARSERS.get(key, _Reader._leave)(self, text)
+            _PARSERS.get(key, _Reader.leave)(self, text)
 
     def _before_items(self, text: str) -> None:
         """The title page of form 02, and whatever stands before the first item of form 01."""
@@ -218,9 +218,9 @@ class _Reader:
         elif self._form == "form_02" and "university" not in self._out.values and "faculty" not in self._out.values:
             self._put("university", text)
         else:
-            self._leave(text)
+            self.leave(text)
 
-    def _title(self, text: str) -> None:
+    def title(self, text: str) -> None:
         """The title; behind it on the title page of form 02 stand city and year."""
         city = self._regulation.settings.city.casefold()
         if self._form == "form_02" and text.casefold().startswith(city):
@@ -228,17 +228,17 @@ class _Reader:
             if year.isdigit() and len(year) == 4:
                 self._put("approval/year", int(year))
         elif self._form == "form_02" and "title" in self._out.values:
-            self._leave(text)
+            self.leave(text)
         else:
             self._append("title", text)
 
-    def _language(self, text: str) -> None:
+    def language(self, text: str) -> None:
         folded = text.casefold()
         for language in CourseLanguage:
             if any(word in folded for word in self._words.all(f"language.in_{language.value}")):
                 self._put("language", language)
                 return
-        self._leave(text)
+        self.leave(text)
 
     def _audience(self, line: WordLine) -> None:
         named = self._words.named(line.text, ("target_audience",))
@@ -250,10 +250,10 @@ class _Reader:
         else:
             self._add("audience/programmes", item_text(line.text, listed=bool(line.listed)))
 
-    def _author(self, text: str) -> None:
+    def author(self, text: str) -> None:
         self._out.authors.append(self._words.author_of_form_01(item_text(text, listed=False)))
 
-    def _level(self, text: str) -> None:
+    def level(self, text: str) -> None:
         folded = text.casefold()
         said = [
             level for level in Difficulty if any(word in folded for word in self._words.all(f"level.{level.value}"))
@@ -261,9 +261,9 @@ class _Reader:
         if len(said) == 1:
             self._put("level", said[0])
         elif len(said) < len(Difficulty):
-            self._leave(text)
+            self.leave(text)
 
-    def _duration(self, text: str) -> None:
+    def duration(self, text: str) -> None:
         for part in text.split(";"):
             number = part.strip().replace(",", ".")
             folded = part.casefold()
@@ -274,7 +274,7 @@ class _Reader:
                     continue
             self._out.computed.append(part.strip())
 
-    def _descriptions(self, text: str) -> None:
+    def descriptions(self, text: str) -> None:
         named = self._words.named(text, ("description", "annotation"))
         if named is not None:
             self._named = named[0]
@@ -296,7 +296,7 @@ class _Reader:
         else:
             self._add("outcomes", item_text(line.text, listed=bool(line.listed)))
 
-    def _promo(self, text: str) -> None:
+    def promo(self, text: str) -> None:
         answers = ("features", "difficulties", "skills", "benefit")
         named = self._words.named(text, [f"promo.{name}" for name in ("booking", "agreed_with", "recording", *answers)])
         name, value = named or ("", text)
@@ -312,9 +312,9 @@ class _Reader:
             if value:
                 self._out.computed.append(text)
         else:
-            self._leave(text)
+            self.leave(text)
 
-    def _assessment(self, text: str) -> None:
+    def assessment(self, text: str) -> None:
         names = ("certificate_info", "description", "checking_terms", "indicators", "criteria", "scales", "procedures")
         named = self._words.named(text, [f"assessment.{name}" for name in names])
         if named is not None:
@@ -330,24 +330,24 @@ class _Reader:
         elif "%" in cells[0]:
             self._out.computed.append(" | ".join(cells))
         elif not any(self._words.is_said(cells[0], f"assessment.{name}") for name in ("points", "progress")):
-            self._leave(" | ".join(cells))
+            self.leave(" | ".join(cells))
 
-    def _folder(self, text: str) -> None:
+    def folder(self, text: str) -> None:
         named = self._words.named(text, ("materials_folder",))
         if named is not None:
             self._put("materials_folder_url", named[1])
         else:
-            self._count(text)
+            self.count(text)
 
-    def _video(self, text: str) -> None:
+    def video(self, text: str) -> None:
         self._structure.video(item_text(text, listed=False), self._out.computed)
 
-    def _count(self, text: str) -> None:
+    def count(self, text: str) -> None:
         self._out.computed.append(text)
 
-    def _after_table(self, text: str) -> None:
+    def after_table(self, text: str) -> None:
         if not self._structure.signature(text, self._put):
-            self._leave(text)
+            self.leave(text)
 
     def _list_item(self, path: str, line: WordLine) -> None:
         if path == "audience/programmes":
@@ -372,7 +372,7 @@ class _Reader:
         if text:
             self._out.lists[path] = (*self._out.lists.get(path, ()), text)
 
-    def _leave(self, text: str) -> None:
+    def leave(self, text: str) -> None:
         self._out.unplaced.append(text)
 
     def _join(self) -> None:
@@ -392,20 +392,20 @@ _LISTS = {
 }
 _TEXTS = {"F01.2": "university", "F01.11": "goal", "F02.8": "description"}
 _PARSERS = {
-    "F01.1": _Reader._title,  # noqa: SLF001 - the table of the reader's own methods
-    "F01.3": _Reader._language,  # noqa: SLF001
-    "F01.5": _Reader._author,  # noqa: SLF001
-    "F01.6": _Reader._level,  # noqa: SLF001
-    "F01.7": _Reader._duration,  # noqa: SLF001
-    "F01.10": _Reader._descriptions,  # noqa: SLF001
-    "F01.14a": _Reader._promo,  # noqa: SLF001
-    "F01.15a": _Reader._assessment,  # noqa: SLF001
-    "F01.16a": _Reader._count,  # noqa: SLF001
-    "F01.17": _Reader._count,  # noqa: SLF001
-    "F01.18": _Reader._count,  # noqa: SLF001
-    "F01.19a": _Reader._folder,  # noqa: SLF001
-    "F01.20a": _Reader._video,  # noqa: SLF001
-    "F01.21": _Reader._count,  # noqa: SLF001
-    "F01.22a": _Reader._count,  # noqa: SLF001
-    "F02.16": _Reader._after_table,  # noqa: SLF001
+    "F01.1": _Reader.title,
+    "F01.3": _Reader.language,
+    "F01.5": _Reader.author,
+    "F01.6": _Reader.level,
+    "F01.7": _Reader.duration,
+    "F01.10": _Reader.descriptions,
+    "F01.14a": _Reader.promo,
+    "F01.15a": _Reader.assessment,
+    "F01.16a": _Reader.count,
+    "F01.17": _Reader.count,
+    "F01.18": _Reader.count,
+    "F01.19a": _Reader.folder,
+    "F01.20a": _Reader.video,
+    "F01.21": _Reader.count,
+    "F01.22a": _Reader.count,
+    "F02.16": _Reader.after_table,
 }

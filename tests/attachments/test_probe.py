@@ -7,6 +7,11 @@ from pathlib import Path
 import pytest
 from docx import Document
 from docx.enum.text import WD_BREAK
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml.parser import parse_xml
+from docx.shared import Cm
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
@@ -87,6 +92,59 @@ def test_docx(tmp_path: Path) -> None:
     assert facts.first_page_text.strip() == "Дәріс 7. Циклдер"
     assert "екінші бет" in facts.text
     assert "кестеде" in facts.text
+
+
+TEXT_BOX = (
+    '<w:r xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+    'xmlns:v="urn:schemas-microsoft-com:vml"><mc:AlternateContent>'
+    '<mc:Choice Requires="wps"><w:drawing><wps:txbx><w:txbxContent><w:p><w:r><w:t>{0}</w:t></w:r></w:p>'
+    "</w:txbxContent></wps:txbx></w:drawing></mc:Choice>"
+    "<mc:Fallback><w:pict><v:textbox><w:txbxContent><w:p><w:r><w:t>{0}</w:t></w:r></w:p>"
+    "</w:txbxContent></v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+)
+FOOTNOTES = (
+    '<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:footnote w:id="2">'
+    "<w:p><w:r><w:t>сілтемеде</w:t></w:r></w:p></w:footnote></w:footnotes>"
+)
+
+
+def test_docx_is_read_outside_its_body_too(tmp_path: Path) -> None:
+    """What is printed on the page: headers, footers, notes; a text box that stands twice for two programs, once."""
+    document = Document()
+    first = document.add_paragraph("Негізгі мәтін")
+    first.paragraph_format.tab_stops.add_tab_stop(360_000)
+    first._p.append(parse_xml(TEXT_BOX.format("терезеде")))
+    section = document.sections[0]
+    section.different_first_page_header_footer = True
+    section.first_page_header.paragraphs[0].text = "бірінші бетте"
+    section.header.paragraphs[0].text = "жоғарыда"
+    cell = section.footer.add_table(1, 1, Cm(5)).rows[0].cells[0]
+    cell.text = "төменде"
+    notes = Part(PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES, FOOTNOTES.encode(), document.part.package)
+    document.part.relate_to(notes, RELATIONSHIP_TYPE.FOOTNOTES)
+    document.save(str(tmp_path / "a.docx"))
+    facts = probe_file(tmp_path, "a.docx")
+    assert facts.first_page_text == "Негізгі мәтін\nтерезеде"
+    assert sorted(filter(None, facts.text.split("\n"))) == sorted(
+        ("Негізгі мәтін", "терезеде", "бірінші бетте", "жоғарыда", "төменде", "сілтемеде")
+    )
+
+
+@pytest.mark.parametrize("part", ["word/header1.xml", "word/footnotes.xml"])
+def test_docx_with_a_broken_part_does_not_open(tmp_path: Path, part: str) -> None:
+    document = Document()
+    document.sections[0].header.paragraphs[0].text = "жоғарыда"
+    notes = Part(PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES, FOOTNOTES.encode(), document.part.package)
+    document.part.relate_to(notes, RELATIONSHIP_TYPE.FOOTNOTES)
+    document.save(str(tmp_path / "whole.docx"))
+    with zipfile.ZipFile(tmp_path / "whole.docx") as whole, zipfile.ZipFile(tmp_path / "a.docx", "w") as broken:
+        assert part in whole.namelist()
+        for name in whole.namelist():
+            broken.writestr(name, whole.read(name)[:-5] if name == part else whole.read(name))
+    facts = probe_file(tmp_path, "a.docx")
+    assert (facts.exists, facts.opens) == (True, False)
 
 
 def test_pptx(tmp_path: Path) -> None:
