@@ -2,7 +2,8 @@
 
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -62,14 +63,16 @@ class Call:
         print(self.text(name, **_printable(values)), file=sys.stderr)
 
     def explain(self, problem: StudioError) -> None:
-        """Print cause and remedy to stderr; an error without a text would be a fault of ours, its code is shown."""
-        keys = self.texts.keys()
-        for part in ("cause", "remedy"):
-            key = f"errors.{problem.code}.{part}"
-            if key in keys:
-                print(self.texts.get(key, self.lang, **_printable(problem.params)), file=sys.stderr)
-            elif part == "cause":
-                print(printable(str(problem)), file=sys.stderr)
+        """Print cause and remedy to stderr."""
+        for line in self.words_of(problem):
+            print(line, file=sys.stderr)
+
+    def words_of(self, problem: StudioError) -> tuple[str, ...]:
+        """Return cause and remedy; an error without a text would be a fault of ours, its code is shown."""
+        named = self.texts.keys()
+        keys = [key for part in ("cause", "remedy") if (key := f"errors.{problem.code}.{part}") in named]
+        words = tuple(self.texts.get(key, self.lang, **_printable(problem.params)) for key in keys)
+        return words or (printable(str(problem)),)
 
     def with_options(self, regulation: str | None, lang: Lang | None, on: str | None) -> "Call":
         """Return the call with the common options of one command, which stand above those before the command.
@@ -114,3 +117,25 @@ def parse_date(text: str) -> date:
 def print_json(document: object) -> None:
     """Print the one JSON document of a ``--json`` call to stdout."""
     print(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False))
+
+
+@contextmanager
+def json_of_failure(
+    call: Call, document: Callable[[str, str], Mapping[str, object]], *, as_json: bool
+) -> Iterator[None]:
+    """Print a document with ``--json`` where the input cannot be read, so that there is one in any case.
+
+    Args:
+        call: the call.
+        document: makes the keys of the contract of the error's code and text; ``error`` and ``error_code`` are added.
+        as_json: whether ``--json`` was given.
+    """
+    try:
+        yield
+    except WrongUsageError:
+        raise
+    except StudioError as problem:
+        if as_json:
+            text = " ".join(call.words_of(problem))
+            print_json({**document(problem.code, text), "error": text, "error_code": problem.code})
+        raise

@@ -25,6 +25,7 @@ from app.cli.call import (
     RegulationOption,
     WrongUsageError,
     call_of,
+    json_of_failure,
 )
 from app.model.errors import MediaError, ProjectFileError
 from app.model.recording import RecordingRole, Stage
@@ -59,13 +60,14 @@ def check(
     from app.media.child import Request
 
     call = call_of(context, regulation, lang, on)
-    edition = load_regulation(call.regulation_path)
     report_path = _report_path(report)
-    paths, empty = _recordings(files, call)
-    sound_path = None if sound is None else Path(sound)
-    if sound_path is not None and len(paths) != 1:
-        raise WrongUsageError("check_sound_for_several", count=len(paths))
-    _require_place(report_path, [*paths, *([sound_path] if sound_path else [])])
+    with json_of_failure(call, lambda _code, _text: {"regulation": None, "files": []}, as_json=as_json):
+        edition = load_regulation(call.regulation_path)
+        paths, empty = _recordings(files, call)
+        sound_path = None if sound is None else Path(sound)
+        if sound_path is not None and len(paths) != 1:
+            raise WrongUsageError("check_sound_for_several", count=len(paths))
+        _require_place(report_path, [*paths, *([sound_path] if sound_path else [])])
     requests = [Request(path, sound_path, quick) for path in paths]
     checked = _check(requests, edition, call, stage=stage, role=role, jobs=jobs, show=not as_json)
     if as_json:

@@ -19,6 +19,7 @@ from app.cli.call import (
     RegulationOption,
     WrongUsageError,
     call_of,
+    json_of_failure,
     print_json,
 )
 from app.cli.printable import printable
@@ -49,8 +50,13 @@ def validate(
     from app.cli.findings_view import finding_json, group_of, print_findings, status_counts
 
     call = call_of(context, regulation, lang, on)
-    loaded = load_course(call, course)
-    findings, edition = loaded.findings, loaded.regulation
+
+    def unread(_code: str, _text: str) -> dict[str, object]:
+        return {"regulation": None, "ready": False, "findings": [], "counts": status_counts(())}
+
+    with json_of_failure(call, unread, as_json=as_json):
+        loaded = load_course(call, course)
+        findings, edition = loaded.findings, loaded.regulation
     if as_json:
         print_json(
             {
@@ -161,8 +167,14 @@ def verify(
     from app.exporters.packages.verify import verify_bundle
 
     call = call_of(context, regulation, lang, on)
-    edition = load_regulation(call.regulation_path)
-    result = verify_bundle(Path(file), today=call.today, regulation=edition)
+
+    def unread(code: str, text: str) -> dict[str, object]:
+        problem = {"kind": code, "path": file, "text": text}
+        return {"valid": False, "problems": [problem], "documents": [], "volumes": [], "course_findings": []}
+
+    with json_of_failure(call, unread, as_json=as_json):
+        edition = load_regulation(call.regulation_path)
+        result = verify_bundle(Path(file), today=call.today, regulation=edition)
     problems = [
         call.texts.get(f"bundle.problem.{problem.kind}", call.lang, path=printable(problem.path))
         for problem in result.problems

@@ -15,6 +15,7 @@ from app.cli.call import (
     LangOption,
     RegulationOption,
     call_of,
+    json_of_failure,
     print_json,
 )
 from app.formats.calculated import MOST_VARIANTS
@@ -43,13 +44,28 @@ def lint(
 ) -> int:
     """Say what is wrong with a question file."""
     call = call_of(context, regulation, lang, on)
-    option_limit = load_regulation(call.regulation_path).limits["question_options"]
-    report = lint_file(load_question_file(Path(file)), option_limit, source)
+    with json_of_failure(call, _unread, as_json=as_json):
+        option_limit = load_regulation(call.regulation_path).limits["question_options"]
+        report = lint_file(load_question_file(Path(file)), option_limit, source)
     if as_json:
         print_json(report.as_json(call.texts, call.lang))
     else:
         _print_report(call, report)
     return PASSED if report.clean else FAILED
+
+
+def _unread(code: str, text: str) -> dict[str, object]:
+    """Return the document of a file that cannot be read: nothing is known of its questions."""
+    problem = {"line": 0, "question": 0, "code": code, "severity": "error", "text": text, "fixable": False}
+    outcome = {"imported": 0, "lost": 0, "without_right_answer": 0, "wrong_key": 0, "errors": 0}
+    return {
+        "format": None,
+        "encoding": None,
+        "questions": 0,
+        "problems": [problem],
+        "key_positions": {},
+        "moodle": outcome,
+    }
 
 
 def convert(

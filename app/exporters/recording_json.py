@@ -34,6 +34,9 @@ AUDIO_KEYS = (
     "longest_pause_s",
 )
 EVENT_KEYS = ("kind", "from_s", "to_s", "channel", "value")
+_NEVER_ZERO = frozenset({"size_bytes", "width", "height", "sample_rate_hz", "channels"})
+"""Figures that no recording has as 0: there it means that nothing could be measured."""
+_EMPTY_FILE = "media_empty"
 
 
 def recording_entry(
@@ -63,6 +66,9 @@ def recording_entry(
         could not be measured, is None.
     """
     findings = tuple(findings)
+    container = _facts(report.container, CONTAINER_KEYS)
+    if container is not None and report.error == _EMPTY_FILE:
+        container["size_bytes"] = 0
     entry: dict[str, Any] = {
         "path": report.path,
         "stage": stage.value,
@@ -70,7 +76,7 @@ def recording_entry(
         "quick": report.quick,
         "verdict": "error" if report.error else verdict(findings),
         "error": (error_text or report.error) if report.error else None,
-        "container": _facts(report.container, CONTAINER_KEYS),
+        "container": container,
         "video": _facts(report.video, VIDEO_KEYS),
         "audio": _facts(report.audio, AUDIO_KEYS),
         "findings": [_finding(finding, regulation, lang) for finding in findings],
@@ -95,7 +101,11 @@ def _finding(finding: Finding, regulation: Regulation, lang: Lang) -> dict[str, 
 
 
 def _facts(facts: Model | None, keys: Iterable[str]) -> dict[str, Any] | None:
-    return None if facts is None else {key: _finite(getattr(facts, key)) for key in keys}
+    return None if facts is None else {key: _measured(key, getattr(facts, key)) for key in keys}
+
+
+def _measured(key: str, value: object) -> object:
+    return None if key in _NEVER_ZERO and value == 0 else _finite(value)
 
 
 def _finite(value: object) -> object:

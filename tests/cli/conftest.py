@@ -31,6 +31,14 @@ def course_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def bundle(tmp_path_factory: pytest.TempPathFactory, course_folder: Path) -> Path:
+    """A draft bundle of the sample course; tests only read it."""
+    path = tmp_path_factory.mktemp("bundle") / "draft.zip"
+    assert main(["bundle", str(course_folder), "--out", str(path), "--draft", "--date", "2026-03-02"]) == 0
+    return path
+
+
 @pytest.fixture
 def lenient(tmp_path: Path) -> Path:
     """An edition by which nothing is due yet, so that the sample course is ready."""

@@ -196,16 +196,6 @@ def test_export_carries_the_date(run: Run, course_folder: Path, tmp_path: Path) 
 # bundle and verify
 
 
-@pytest.fixture(scope="session")
-def bundle(tmp_path_factory: pytest.TempPathFactory, course_folder: Path) -> Path:
-    """A draft bundle of the sample course; tests only read it."""
-    from app.cli import main
-
-    path = tmp_path_factory.mktemp("bundle") / "draft.zip"
-    assert main(["bundle", str(course_folder), "--out", str(path), "--draft", "--date", "2026-03-02"]) == 0
-    return path
-
-
 def test_bundle_of_a_course_that_is_not_ready(run: Run, course_folder: Path, tmp_path: Path) -> None:
     ran = run("bundle", course_folder, "--out", tmp_path / "b.zip")
     assert (ran.status, ran.out) == (1, "")
@@ -308,16 +298,6 @@ def test_verify_tells_a_changed_file(run: Run, bundle: Path, tmp_path: Path) -> 
     assert problem["kind"] == "changed"
     assert problem["path"].endswith("form_05.txt")
     assert run("verify", changed).status == 1
-
-
-@pytest.mark.parametrize("content", [None, b"", b"PK\x03\x04"])
-def test_verify_what_is_no_bundle(run: Run, tmp_path: Path, content: bytes | None) -> None:
-    path = tmp_path / "x.zip"
-    if content is not None:
-        path.write_bytes(content)
-    ran = run("verify", path, "--json")
-    assert (ran.status, ran.out) == (3, "")
-    assert ran.err
 
 
 def test_json_is_utf_8_and_one_document(run: Run, course_folder: Path) -> None:
