@@ -11,6 +11,7 @@ ASCII_BLANK = " \t\n\r\0\x0b"
 """What Moodle trims; no-break and zero-width spaces survive it."""
 INVISIBLE = "\u00a0\u00ad\u180e\u2007\u200b\u200c\u200d\u200e\u200f\u202f\u2060\ufeff"
 """Characters that nobody sees and that keep Moodle from seeing a label."""
+_UNSEEN = INVISIBLE + ASCII_BLANK
 ANSWER_WORD = "ANSWER:"
 
 _LOOK_ALIKE = str.maketrans("АВСЕНІКМОРТХУЅЈаеорсухіѕј", "ABCEHIKMOPTXYSJaeopcyxisj")
@@ -143,7 +144,7 @@ def _answer(text: str, *, hidden: bool) -> Answer | None:
 
 def looks_empty(text: str) -> bool:
     """Tell whether nobody sees anything in a text."""
-    return not text.strip(INVISIBLE + ASCII_BLANK).strip()
+    return not text.strip(_UNSEEN).strip()
 
 
 def is_strict_label(text: str) -> bool:

@@ -18,7 +18,7 @@ _BREAK = re.compile(r"\r\n|\r")
 
 def carried_text(text: str) -> str:
     """Return a text as a file holds it: one kind of line break, no white space around it."""
-    return _BREAK.sub("\n", text).strip(ASCII_BLANK)
+    return (_BREAK.sub("\n", text) if "\r" in text else text).strip(ASCII_BLANK)
 
 
 def as_choice(question: Question) -> bool:
@@ -139,7 +139,9 @@ def not_carried(
     """
     found: dict[str, tuple[int, int]] = {}
     for place, question in enumerate(questions):
-        if place in left_out:
+        if place in left_out or not (
+            question.feedback or question.option_feedback or question.tags or question.pictures
+        ):
             continue
         lost = {
             "feedback_not_carried": not feedback

@@ -27,7 +27,8 @@ _GIVEAWAY_FACTOR = 1.8
 _GIVEAWAY_MIN_CHARS = 20
 _UNIT_CHARS = 4
 """A word of so few letters may differ from another in case alone: mW and MW, Pa and pa."""
-_LOST_LETTERS = re.compile(r"[\u0400-\u052f]\?[\u0400-\u052f]")
+_LOST_LETTERS = re.compile(r"\?(?<=[\u0400-\u052f]\?)[\u0400-\u052f]")
+"""A question mark inside a word; the mark first, as a search for one letter is quick."""
 _EDGE_MARKS = " .,;:!?…\"'«»“”„‘’`"
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from app.formats import aiken, gift, moodle_xml, moodle_xml_write, mytestx, platonus, tamos, word
+from app.formats.collector import collector_paused
 from app.formats.encoding import Decoded, decode
 from app.formats.names import QuestionFormat, detect
 from app.formats.pictures import NO_PICTURES, Pictures
@@ -52,6 +53,7 @@ class QuestionFile:
     text: str = ""
 
 
+@collector_paused()
 def read_file(data: bytes, source: QuestionFormat | None = None) -> QuestionFile:
     """Read a question file; never fails, one bad question never costs the others.
 
@@ -81,6 +83,7 @@ def _encoding_problems(decoded: Decoded, name: QuestionFormat) -> list[Problem]:
     return problems
 
 
+@collector_paused()
 def write_file(questions: Sequence[Question], target: QuestionFormat, pictures: Pictures = NO_PICTURES) -> Written:
     """Return the questions as a file of a format, and why others are not in it.
 

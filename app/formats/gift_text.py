@@ -13,8 +13,9 @@ from app.formats.html_text import PlainText, from_html, looks_like_html, to_html
 _ESCAPED = ":#={}~n"
 _HELD_BACKSLASH = "\udc00"
 _HELD = {letter: chr(0xDC01 + place) for place, letter in enumerate(_ESCAPED)}
-_RELEASE = str.maketrans({held: "\n" if letter == "n" else letter for letter, held in _HELD.items()})
-_RESERVED = str.maketrans({letter: f"\\{letter}" for letter in "\\#=~{}:"} | {"\n": "\\n"})
+_RELEASED = {held: "\n" if letter == "n" else letter for letter, held in _HELD.items()}
+_HELD_LETTER = re.compile(f"[{''.join(_RELEASED)}]")
+_RESERVED = re.compile(r"[\\#=~{}:\n]")  # four times as fast as a table: most texts have none of them
 _FORMAT = re.compile(r"\[(html|moodle|plain|markdown)\]")
 _PLACEHOLDER = re.compile(r"&&(?:(?:058|035|061|123|125|126|092);|010)")
 
@@ -31,7 +32,7 @@ def hold(text: str) -> str:
 
 def release(text: str) -> str:
     """Return a held text as its reader sees it."""
-    return text.translate(_RELEASE)
+    return _HELD_LETTER.sub(lambda found: _RELEASED[found[0]], text)
 
 
 def shown(text: str, default: str) -> tuple[PlainText, str]:
@@ -64,7 +65,7 @@ def needs_html(text: str) -> bool:
 
 def escaped(text: str) -> str:
     """Return a text with every mark of the format escaped."""
-    return text.translate(_RESERVED)
+    return _RESERVED.sub(lambda found: "\\n" if found[0] == "\n" else f"\\{found[0]}", text)
 
 
 def written(text: str, name: str, *, first: bool = False) -> str:

@@ -92,7 +92,7 @@ def to_html(text: str) -> str:
 def from_html(source: str) -> PlainText:
     """Return the text that a reader of the page sees; never fails, whatever is unbalanced."""
     if "<" not in source:
-        return PlainText(_finished(html.unescape(_SOFT_BREAK.sub(" ", source))))
+        return PlainText(_finished(_shown(source)))
     return _Reader().run(source)
 
 
@@ -119,7 +119,7 @@ class _Reader:
 
     def _text(self, raw: str) -> None:
         if raw and not self._skipping:
-            self._parts.append(html.unescape(_SOFT_BREAK.sub(" ", raw)))
+            self._parts.append(_shown(raw))
 
     def _tag(self, tag: str, rest: str, *, closing: bool) -> None:
         if self._skipping:
@@ -163,6 +163,13 @@ class _Reader:
 def _attributes(rest: str) -> Iterator[tuple[str, str]]:
     for found in _ATTRIBUTE.finditer(rest):
         yield found[1].lower(), html.unescape(next(value for value in found.groups()[1:] if value is not None))
+
+
+def _shown(raw: str) -> str:
+    """Return what a browser shows of the text between two tags."""
+    if "\n" in raw or "\r" in raw:  # most texts are one line, and looking is quicker than replacing nothing
+        raw = _SOFT_BREAK.sub(" ", raw)
+    return html.unescape(raw)
 
 
 def _finished(text: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from app.formats.collector import collector_paused
 from app.formats.content import bank_problems, key_positions, question_problems, structure_problems
 from app.formats.files import QuestionFile, read_file
 from app.formats.forecast import forecast
@@ -62,6 +63,7 @@ class LintReport:
         }
 
 
+@collector_paused()
 def lint(data: bytes, option_limit: Limit, source: QuestionFormat | None = None) -> LintReport:
     """Judge a question file; never fails.
 

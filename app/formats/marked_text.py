@@ -8,13 +8,16 @@ import re
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
-from app.formats.aiken_lines import INVISIBLE, looks_empty
+from app.formats.aiken_lines import ASCII_BLANK, INVISIBLE, looks_empty
 from app.formats.carrying import OPTION_KINDS, carried_text, not_carried, problems_of
 from app.formats.problems import Losses, ParsedQuestion, Problem, ReadResult, Written
 from app.model.tasks import AnswerKind, Question
 
 LINE_START = rf"^[ \t{INVISIBLE}]*"
+_BEFORE_MARK = INVISIBLE + " \t\n"
+_INVISIBLE = frozenset(INVISIBLE)
 
 
 class Mark(StrEnum):
@@ -25,8 +28,7 @@ class Mark(StrEnum):
     RIGHT = "right"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A mark and the text up to the next one.
 
     Attributes:
@@ -103,12 +105,12 @@ def _pieces(text: str, dialect: Dialect) -> Iterator[Piece]:
     counted = 0
     for place, match in enumerate(matches):
         end = matches[place + 1].start() if place + 1 < len(matches) else len(text)
-        visible = match.end() - len(match[0].lstrip(INVISIBLE + " \t\n"))
+        visible = match.end() - len(match[0].lstrip(_BEFORE_MARK))
         line += text.count("\n", counted, visible)
         counted = visible
         mark, level = dialect.classify(match)
-        hidden = any(letter in INVISIBLE for letter in match[0])
-        yield Piece(mark, line, carried_text(text[match.end() : end]), level, hidden)
+        hidden = visible > match.start() and not _INVISIBLE.isdisjoint(match[0])
+        yield Piece(mark, line, text[match.end() : end].strip(ASCII_BLANK), level, hidden)
 
 
 def _before_first(text: str, dialect: Dialect) -> list[Problem]:

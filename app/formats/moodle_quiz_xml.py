@@ -43,7 +43,7 @@ def predict(loaded: Loaded, questions: int) -> MoodleForecast:
 
 
 def _is_stored(node: Node, kind: str) -> bool:
-    answers = list(node.all("answer"))
+    answers = node.all("answer")
     if kind == "multichoice" and sum(bool(_body(answer)) for answer in answers) < 2:
         return False
     return kind not in _KEYED or all(is_accepted(share_pct(answer)) for answer in answers)

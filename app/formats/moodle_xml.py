@@ -7,7 +7,7 @@ not know, with their place: nothing is dropped in silence.
 
 import re
 from base64 import b64decode
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -27,7 +27,7 @@ _FULL = Decimal(100)
 _RAW_AMPERSAND = re.compile(
     r"(<!\[CDATA\[(?:(?!<!\[CDATA\[).)*?\]\]>)|&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)", re.DOTALL
 )
-_LOST_FEEDBACK = ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback", "hint")
+_LOST_FEEDBACK = frozenset({"correctfeedback", "partiallycorrectfeedback", "incorrectfeedback", "hint"})
 """What is shown by the grade; the platform fills the first three with a standing sentence of its own."""
 _STANDING = re.compile(
     r"your answer is (?:partially )?(?:correct|incorrect)\.?"
@@ -153,12 +153,11 @@ class _Reader:
 
     def _with_rest(self, question: ParsedQuestion, node: Node) -> ParsedQuestion:
         """Return a question with what every kind of question may have besides."""
-        answers = (*node.all("answer"), *node.all("subquestion"))
         own = [self._feedback(answer) for answer in node.all("answer")]
         kept = tuple(own) if question.options and len(own) == len(question.options) and any(own) else ()
-        lost = [from_html(holder.inner("text")).text for name in _LOST_FEEDBACK for holder in node.all(name)]
+        lost = [from_html(holder.inner("text")).text for holder in node.children if holder.tag in _LOST_FEEDBACK]
         lost = [text for text in lost if not _STANDING.fullmatch(text)]
-        lost += [self._feedback(answer) for answer in answers] if not kept else []
+        lost += [*own, *(self._feedback(pair) for pair in node.all("subquestion"))] if not kept else []
         if any(lost):
             self.losses.note("feedback_lost", node.line)
         tags = node.child("tags")
@@ -202,6 +201,15 @@ class _Reader:
         else:
             shown = from_html(raw)
         files = {_place_in_files(file): file for file in holder.all("file")}
+        if files or shown.images:
+            self._take_pictures(shown, holder, files, option, pictures=pictures)
+        if shown.markup:
+            self.losses.note("markup_lost", holder.line)
+        return shown.text
+
+    def _take_pictures(
+        self, shown: PlainText, holder: Node, files: Mapping[str, Node], option: int | None, *, pictures: bool
+    ) -> None:
         used: set[str] = set()
         for image in shown.images:
             used.add(file_name(image.source))
@@ -213,9 +221,6 @@ class _Reader:
             if image.inside:
                 self.losses.note("picture_moved", holder.line)
         self._lost_pictures += len(files.keys() - used)
-        if shown.markup:
-            self.losses.note("markup_lost", holder.line)
-        return shown.text
 
     def _question(
         self,
@@ -239,7 +244,7 @@ class _Reader:
         )
 
     def _choice(self, node: Node) -> ParsedQuestion:
-        answers = list(node.all("answer"))
+        answers = node.all("answer")
         shares = [share_pct(answer) for answer in answers]
         single = node.inner("single").strip() not in ("false", "0") or node.child("single") is None
         if single:
@@ -255,7 +260,7 @@ class _Reader:
         return self._question(node, kind, [self._text(answer, place) for place, answer in enumerate(answers)], correct)
 
     def _true_false(self, node: Node) -> ParsedQuestion:
-        answers = list(node.all("answer"))
+        answers = node.all("answer")
         words = [answer.inner("text").strip().lower() for answer in answers]
         full = [share_pct(answer) == _FULL for answer in answers]
         if "true" in words or "false" in words:

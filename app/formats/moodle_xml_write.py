@@ -18,6 +18,7 @@ from app.model.tasks import AnswerKind, Question
 MAX_NAME_CHARS = 80
 """The platform shortens a longer name; the whole stem stands in the text."""
 _KINDS = frozenset(AnswerKind)
+_MARKED = re.compile(r"[&<>\n]")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _TYPES = {
     AnswerKind.CHOICE_SINGLE: "multichoice",
@@ -41,7 +42,7 @@ def write_carriable(questions: Sequence[Question], pictures: Pictures = NO_PICTU
     for place, question in enumerate(questions):
         texts = (question.stem, *question.options, *question.answers, question.feedback, *question.option_feedback)
         texts = (*texts, *question.tags, *(picture.alt for picture in question.pictures))
-        if any(_FORBIDDEN.search(text) for text in texts):
+        if _FORBIDDEN.search("\n".join(texts)):
             params = {"format": "Moodle XML"}
             obstacles.append((place, Problem("control_character", question=place + 1, params=params)))
         elif as_choice(question) and has_several(question) and right_share(len(question.correct)) is None:
@@ -94,12 +95,14 @@ def _name(stem: str) -> str:
 
 def _text(text: str) -> str:
     """Return the text as HTML in XML: escaped twice, as a tag in the text is neither HTML nor XML."""
+    if not _MARKED.search(text):
+        return f"<text>{text}</text>"
     return f"<text>{escape(to_html(text), quote=False)}</text>"
 
 
 def _shown(text: str, question: Question, option: int | None, pictures: Pictures) -> str:
     """Return a text with the pictures that stand below it, and their files."""
-    own = [p for p in question.pictures if p.option == option and p.file.path in pictures]
+    own = question.pictures and [p for p in question.pictures if p.option == option and p.file.path in pictures]
     if not own:
         return _text(text)
     files: dict[str, bytes] = {p.file.path.rpartition("/")[2]: pictures[p.file.path] for p in own}

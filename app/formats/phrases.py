@@ -30,10 +30,10 @@ _ENGLISH = (
     r"no (?:right|correct) answer",
 )
 _WHOLE = re.compile("|".join((*_KAZAKH, *_RUSSIAN, *_ENGLISH)), re.IGNORECASE)
-_HINTS = (
-    "барлы", "бәрі", "ешқайсысы", "екеуі", "үшеуі", "дұрыс", " және ", " мен ", "перечисл", "указан", "назван", "верн",
-    "правильн", "ни один", " и ", "above", "all ", "none", "both", "any ", "neither", "answer", " and ",
-)  # fmt: skip
+_HINT = re.compile(
+    "барлы|бәрі|ешқайсысы|екеуі|үшеуі|дұрыс| және | мен |перечисл|указан|назван|верн|правильн|ни один| и "
+    "|above|all |none|both|any |neither|answer| and "
+)
 """One of these stands in every phrase; looking for them first is ten times faster."""
 _MAX_CHARS = 60
 """A longer option is a sentence of the subject, not a reference to the others."""
@@ -54,5 +54,4 @@ def speaks_of_options(option: str) -> bool:
     """Tell whether an option makes sense only beside the others, so that it must not be shuffled."""
     if len(option) > _MAX_CHARS:
         return False
-    lower = option.lower()
-    return any(hint in lower for hint in _HINTS) and _WHOLE.search(option) is not None
+    return _HINT.search(option.lower()) is not None and _WHOLE.search(option) is not None

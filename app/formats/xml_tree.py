@@ -34,7 +34,8 @@ class Node:
     @property
     def text(self) -> str:
         """Return its own character data."""
-        return "".join(self.pieces)
+        pieces = self.pieces
+        return pieces[0] if len(pieces) == 1 else "".join(pieces)
 
     def child(self, tag: str) -> "Node | None":
         """Return the first child of a name."""
@@ -43,9 +44,9 @@ class Node:
                 return child
         return None
 
-    def all(self, tag: str) -> Iterator["Node"]:
-        """Yield the children of a name."""
-        return (child for child in self.children if child.tag == tag)
+    def all(self, tag: str) -> list["Node"]:
+        """Return the children of a name."""
+        return [child for child in self.children if child.tag == tag]
 
     def child_at(self, *path: str) -> "Node | None":
         """Return what stands at the end of a path of first children."""
@@ -90,50 +91,57 @@ def parse(text: str) -> Tree:
     Raises:
         EntitiesRefusedError: see there.
     """
-    return _Builder().run(_DECLARED.sub(lambda found: "\n" * found[0].count("\n"), text, count=1))
+    return _built(_DECLARED.sub(lambda found: "\n" * found[0].count("\n"), text, count=1))
 
 
-class _Builder:
-    def __init__(self) -> None:
-        self._document = Node("", 0, {})
-        self._open = [self._document]
-        self._count = 0
-        parser = expat.ParserCreate("utf-8")
-        parser.buffer_text = True
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._data
-        parser.EntityDeclHandler = self._refuse
-        parser.UnparsedEntityDeclHandler = self._refuse
-        parser.ExternalEntityRefHandler = self._refuse_external
-        self._parser = parser
+def _built(text: str) -> Tree:
+    """Return the tree; the handlers are called a million times for a bank, so they are closures, not methods."""
+    document = Node("", 0, {})
+    opened = [document]
+    top = document
+    count = 0
+    parser = expat.ParserCreate("utf-8")
+    parser.buffer_text = True
 
-    def run(self, text: str) -> Tree:
-        fault_line = 0
-        try:
-            self._parser.Parse(text, True)
-        except expat.ExpatError as error:
-            fault_line = max(1, error.lineno)
-            if len(self._open) > 2:  # the incomplete child of the root is dropped
-                self._open[1].children.pop()
-        return Tree(self._document.children[0] if self._document.children else None, fault_line)
-
-    def _refuse(self, *_: object) -> None:
-        raise EntitiesRefusedError
-
-    def _refuse_external(self, *_: str | None) -> int:
-        raise EntitiesRefusedError
-
-    def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        self._count += 1
-        if len(self._open) > _MAX_DEPTH or self._count > _MAX_NODES:
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal top, count
+        count += 1
+        if count > _MAX_NODES or len(opened) > _MAX_DEPTH:
             raise EntitiesRefusedError
-        node = Node(tag, self._parser.CurrentLineNumber, attributes)
-        self._open[-1].children.append(node)
-        self._open.append(node)
+        node = Node(tag, parser.CurrentLineNumber, attributes)
+        top.children.append(node)
+        opened.append(node)
+        top = node
 
-    def _end(self, _: str) -> None:
-        self._open.pop()
+    def end(_: str) -> None:
+        nonlocal top
+        opened.pop()
+        top = opened[-1]
 
-    def _data(self, text: str) -> None:
-        self._open[-1].pieces.append(text)
+    def data(text: str) -> None:
+        top.pieces.append(text)
+
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = data
+    parser.EntityDeclHandler = _refuse
+    parser.UnparsedEntityDeclHandler = _refuse
+    parser.ExternalEntityRefHandler = _refuse_external
+    fault_line = 0
+    try:
+        parser.Parse(text, True)
+    except expat.ExpatError as error:
+        fault_line = max(1, error.lineno)
+        if len(opened) > 2:  # the incomplete child of the root is dropped
+            opened[1].children.pop()
+    finally:  # else parser and handlers would keep each other and the tree
+        parser.StartElementHandler = parser.EndElementHandler = parser.CharacterDataHandler = None
+    return Tree(document.children[0] if document.children else None, fault_line)
+
+
+def _refuse(*_: object) -> None:
+    raise EntitiesRefusedError
+
+
+def _refuse_external(*_: str | None) -> int:
+    raise EntitiesRefusedError

@@ -140,6 +140,15 @@ def test_near_repetition() -> None:
     assert codes(aiken("Фотосинтез процесі қай жерде жүреді?"), other) == ["near_repeated"]
 
 
+@pytest.mark.parametrize("letters", [100, 300])
+def test_near_repetition_whatever_the_count_of_letters_in_the_bank(letters: int) -> None:
+    """Up to 255 letters, each is compared as one byte; a bank with more is compared as it stands."""
+    many = aiken("".join(chr(0x4E00 + place) for place in range(letters)) + " деген не?", ("1", "2", "3", "4", "5"))
+    other = aiken("Фотосинтез процесі қай жерде өтеді?", ("жапырақ", "тамыр", "сабақ", "гүл", "жеміс"))
+    found = codes(many, aiken("Фотосинтез процесі қай жерде жүреді?"), other)
+    assert [code for code in found if code != "long_stem"] == ["near_repeated"]
+
+
 def test_other_figures_are_another_question() -> None:
     first, second = (aiken(f"17 + {n} қосындысы қанша болады?", tuple(f"{n}{m}" for m in "12345")) for n in (25, 26))
     assert codes(first, second) == []
