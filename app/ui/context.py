@@ -10,6 +10,7 @@ from app.model.texts import Lang, Texts
 from app.ui.theme import Theme
 
 if TYPE_CHECKING:
+    from app.ui.memory import Arranged, Memory
     from app.ui.spelling import SpellingService
 
 
@@ -22,10 +23,16 @@ class UiContext:
     regulation: Regulation
     theme: Theme
     spelling: "SpellingService | None" = None
+    memory: "Memory | None" = None
 
     def t(self, key: str, **values: object) -> str:
         """Return a text of the window, key without its leading ``ui.``."""
         return self.texts.get(f"ui.{key}", self.lang, **values)
+
+    def remember(self, widget: "Arranged", name: str) -> None:
+        """Arrange panes or tabs as the user left them, and remember them from now on."""
+        if self.memory is not None:
+            self.memory.keep(widget, name)
 
     def finding_text(self, finding: Finding) -> str:
         """Return a finding as one sentence."""

@@ -179,17 +179,6 @@ class CourseScreen(QWidget):
         self._tabs.setCurrentWidget(self._preview)
         self._front(self._tabs)
 
-    def splitter_state(self) -> QByteArray:
-        """Return the sizes of the panes, to be remembered."""
-        return self._wide_sizes if self._narrow else self._splitter.saveState()
-
-    def restore_splitter(self, state: QByteArray) -> None:
-        """Give the panes remembered sizes."""
-        if self._narrow:
-            self._wide_sizes = state
-        else:
-            self._splitter.restoreState(state)
-
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Show page and panel beside each other where there is room, else one in place of the other."""
         super().resizeEvent(event)
@@ -305,6 +294,7 @@ class CourseScreen(QWidget):
         self._tabs.addTab(self._clause, ui.t("course.tab_clause"))
         for place, tip in enumerate(("course.tab_findings_tip", "course.tab_preview_tip", "course.tab_clause_tip")):
             self._tabs.setTabToolTip(place, ui.t(tip))
+        ui.remember(self._tabs, "course_panel")
         self._tabs.currentChanged.connect(lambda _: self._preview_timer.start(0))
         self._to_page = QPushButton(ui.t("screens.to_page"))
         self._to_page.setToolTip(ui.t("screens.to_page_tip"))
@@ -322,6 +312,7 @@ class CourseScreen(QWidget):
         self._splitter.setSizes([760, 380])
         self._splitter.setStretchFactor(0, 1)
         self._splitter.setCollapsible(0, False)
+        ui.remember(self._splitter, "course")
         body = QHBoxLayout()
         body.addWidget(self._rail)
         body.addWidget(self._splitter, 1)

@@ -18,6 +18,7 @@ from app.ui.analysis_thread import RecordingService
 from app.ui.background import Background
 from app.ui.context import UiContext
 from app.ui.editing import commit_focused
+from app.ui.memory import Memory
 from app.ui.open_course import OpenCourse, holder_name
 from app.ui.preferences import Preferences
 from app.ui.spelling import SpellingService
@@ -51,6 +52,7 @@ class MainWindow(QMainWindow):
         self._texts = texts
         self._regulation = regulation
         self._preferences = preferences
+        self._memory = Memory(preferences)
         self._background = Background()
         self._recordings = RecordingService(regulation)
         self._open: OpenCourse | None = None
@@ -141,7 +143,6 @@ class MainWindow(QMainWindow):
         if self._closed:
             event.accept()
             return
-        self._remember_sizes()
         if not self.leave_course():
             event.ignore()
             return
@@ -162,7 +163,7 @@ class MainWindow(QMainWindow):
         assert isinstance(app, QApplication)
         install(app, theme)
         self._speak(app)
-        ui = UiContext(self._texts, self._preferences.language, self._regulation, theme, self._spelling)
+        ui = UiContext(self._texts, self._preferences.language, self._regulation, theme, self._spelling, self._memory)
         self.setWindowTitle(ui.t("app.name"))
         return ui
 
@@ -202,23 +203,14 @@ class MainWindow(QMainWindow):
         from app.ui.course_screen import CourseScreen
 
         assert self._open is not None
-        self._remember_sizes()
         screen = CourseScreen(self._ui, self._open, self._background, self._recordings, self._tools(), step)
         screen.home_wanted.connect(self._go_home)
-        sizes = self._preferences.bytes_of("splitter")
-        if sizes is not None:
-            screen.restore_splitter(sizes)
         self._replace(screen)
         self._course_screen = screen
 
     def _go_home(self) -> None:
-        self._remember_sizes()
         if self.leave_course():
             self.show_start()
-
-    def _remember_sizes(self) -> None:
-        if self._course_screen is not None:
-            self._preferences.store_bytes("splitter", self._course_screen.splitter_state())
 
     def _replace(self, screen: "Screen") -> None:
         self._detach_screen()

@@ -73,6 +73,15 @@ class Preferences:
         """Remember a geometry or state."""
         self._settings.setValue(key, value)
 
+    def number_of(self, key: str) -> int | None:
+        """Return a remembered number; None where there is none."""
+        text = str(self._settings.value(key, ""))
+        return int(text) if text.isascii() and text.isdecimal() else None
+
+    def store_number(self, key: str, value: int) -> None:
+        """Remember a number."""
+        self._settings.setValue(key, value)
+
     def sync(self) -> None:
         """Write everything to disk now."""
         self._settings.sync()

@@ -266,6 +266,7 @@ class RecordingsPanel(QWidget):
         self._body.addWidget(self._details)
         self._body.setCollapsible(0, False)
         self._body.setSizes([190, 400])
+        self._ui.remember(self._body, "recordings")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(drop)

@@ -44,6 +44,7 @@ class BackupsDialog(ToolDialog):
         splitter.addWidget(right)
         splitter.setSizes([250, 650])
         splitter.setChildrenCollapsible(False)
+        self.ui.remember(splitter, "backups_dialog")
         self.column.addWidget(splitter, 1)
         self._restore = action_button(self.ui.t("tools.backups.restore"), self._put_back, primary=True)
         self._restore.setEnabled(False)

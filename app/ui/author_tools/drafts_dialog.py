@@ -28,6 +28,7 @@ class DraftsDialog(ToolDialog):
         splitter.addWidget(self._whole)
         splitter.setSizes([600, 300])
         splitter.setChildrenCollapsible(False)
+        self.ui.remember(splitter, "drafts_dialog")
         self.column.addWidget(splitter, 1)
         self._set = action_button(ui.t("tools.drafts.set"), self._apply, primary=True)
         self.add_foot(self._set)

@@ -47,6 +47,7 @@ class GlossaryDialog(ToolDialog):
         self._tabs = QTabWidget()
         self._tabs.addTab(self._found, ui.t("tools.glossary.suggestions"))
         self._tabs.addTab(self._table_tab(), ui.t("tools.glossary.table"))
+        self.ui.remember(self._tabs, "glossary_dialog")
         self._tabs.currentChanged.connect(lambda _: self._show_able())
         self.column.addWidget(self._tabs, 1)
         self._add = action_button(ui.t("tools.glossary.add"), self._apply, primary=True)

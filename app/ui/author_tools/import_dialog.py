@@ -44,6 +44,7 @@ class ImportDialog(ToolDialog):
         splitter.addWidget(below)
         splitter.setSizes([340, 140])
         splitter.setChildrenCollapsible(False)
+        self.ui.remember(splitter, "import_dialog")
         self.column.addWidget(splitter, 1)
         self._set = action_button(ui.t("tools.import.set"), self._apply, primary=True)
         self._set.setEnabled(False)

@@ -10,7 +10,7 @@ from app.model.course import Course
 from app.model.finding import Finding, Status
 from app.model.regulation import number_text
 from app.model.tasks import AnswerKind, Criterion, Placement, Protection, Task, TaskRole
-from app.model.teaching import ProgressBand, Survey, SurveyQuestion, SurveyTopic, SurveyWhen
+from app.model.teaching import ProgressBand
 from app.model.views import module_of_task
 from app.session.edit import insert
 from app.session.effort import Span
@@ -23,6 +23,7 @@ from app.ui.item_list import ItemList
 from app.ui.pages.base import FORM_MIN_WIDTH_PX, FieldColumn, Page
 from app.ui.pages.grading import RubricView, TaskTypeNote, bands_button, kind_fields
 from app.ui.pages.programme_effort import EffortBar
+from app.ui.pages.surveys import SurveyQuestions, survey_list
 from app.ui.value_fields import DateField, TextsField
 from app.ui.widgets import label, set_role
 
@@ -68,6 +69,7 @@ class AssessmentPage(Page):
         splitter.setSizes([280, 500])
         splitter.setCollapsible(0, False)
         splitter.setCollapsible(1, False)
+        ui.remember(splitter, "assessment")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(splitter)
@@ -318,32 +320,5 @@ def general_form(ui: UiContext, editor: CourseEditor) -> FieldColumn:
             TextsField(ui, editor, "pilot/fixes", ui.t("field.pilot.fixes")),
         ],
     )
-    whens, topics = enum_choices(ui, SurveyWhen), enum_choices(ui, SurveyTopic)
-    surveys = ItemList(
-        ui,
-        editor,
-        "surveys",
-        ui.t("field.surveys"),
-        lambda item: [
-            ChoiceField(ui, editor, f"{item}/when", ui.t("field.survey.when"), whens, optional=False),
-            DateField(ui, editor, f"{item}/ready_on", ui.t("field.survey.ready_on")),
-        ],
-        lambda: Survey(id=new_id("s"), when=SurveyWhen.ENTRY),
-    )
-    questions = [
-        ItemList(
-            ui,
-            editor,
-            f"surveys/{survey.id}/questions",
-            ui.t("field.survey.questions", when=ui.t(f"choice.SurveyWhen.{survey.when.value}")),
-            lambda item: [
-                TextField(ui, editor, f"{item}/text", ui.t("field.survey.question")),
-                ChoiceField(ui, editor, f"{item}/topic", ui.t("field.survey.topic"), topics, optional=False),
-                TextsField(ui, editor, f"{item}/options", ui.t("field.survey.options")),
-            ],
-            lambda: SurveyQuestion(id=new_id("sq")),
-        )
-        for survey in editor.course.surveys
-    ]
-    column.group(ui.t("assessment.surveys"), [surveys, *questions])
+    column.group(ui.t("assessment.surveys"), [survey_list(ui, editor)], SurveyQuestions(ui, editor))
     return column

@@ -59,6 +59,10 @@ class Companion(QWidget):
         """Return the fields in it."""
         return []
 
+    def lists(self) -> list[ItemList]:
+        """Return the lists in it."""
+        return []
+
 
 class FieldColumn(QScrollArea):
     """Bound fields one below the other, in groups."""
@@ -127,6 +131,7 @@ class FieldColumn(QScrollArea):
         target: Part | None = best_match(element, self.fields(), lambda field: field.path)
         if target is None:
             lists = [part for part in self._parts if isinstance(part, ItemList)]
+            lists += [one for companion in self._companions for one in companion.lists()]
             target = best_match(element, lists, lambda part: part.path)
         if target is None:
             return False

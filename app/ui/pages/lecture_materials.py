@@ -47,6 +47,7 @@ class LectureMaterials(QWidget):
         self._splitter.setSizes([220, 540])
         for place in range(2):
             self._splitter.setCollapsible(place, False)
+        ui.remember(self._splitter, "lecture_materials")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 0, 0)
         layout.addWidget(self._empty)

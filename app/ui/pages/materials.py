@@ -106,6 +106,7 @@ class MaterialsPage(Page):
         self._tabs.tabBar().setDrawBase(False)
         self._tabs.addTab(self.lectures, ui.t("materials.lectures"))
         self._tabs.addTab(self.common, ui.t("materials.common"))
+        ui.remember(self._tabs, "materials_view")
         self._tabs.currentChanged.connect(lambda _: self._show_current())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)

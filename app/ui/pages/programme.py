@@ -31,6 +31,7 @@ class ProgrammePage(Page):
         self._tabs.addTab(self.structure, ui.t("builder.structure"))
         self._tabs.addTab(self.outcomes, ui.t("builder.outcomes"))
         self._tabs.addTab(self.effort, ui.t("builder.effort"))
+        ui.remember(self._tabs, "programme_view")
         self._tabs.currentChanged.connect(lambda _: self._show_current())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)

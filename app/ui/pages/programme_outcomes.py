@@ -187,6 +187,7 @@ class OutcomesView(QWidget):
         splitter.addWidget(lower)
         splitter.setSizes([340, 220])
         splitter.setCollapsible(0, False)
+        ui.remember(splitter, "programme_outcomes")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(splitter)

@@ -95,6 +95,7 @@ class StructureView(QWidget):
         splitter.setSizes([270, 520])
         splitter.setCollapsible(0, False)
         splitter.setCollapsible(1, False)
+        ui.remember(splitter, "programme_structure")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(splitter)

@@ -30,6 +30,7 @@ class DetailPane(QWidget):
         self._tabs.setAccessibleName(ui.t("bank.tabs"))
         self._tabs.addTab(ui.t("bank.tab_edit"))
         self._tabs.addTab(ui.t("bank.tab_preview"))
+        ui.remember(self._tabs, "bank_view")
         self._tabs.currentChanged.connect(lambda _: self._show_tab())
         self._stack = QStackedWidget()
         self._preview = PreviewPane(ui, editor)

@@ -65,6 +65,7 @@ class DuplicatesDialog(QDialog):
         splitter.setSizes([320, 760])
         splitter.setCollapsible(0, False)
         splitter.setCollapsible(1, False)
+        ui.remember(splitter, "duplicates_dialog")
         self._exact = QPushButton(ui.t("bank.duplicates_exact"))
         self._exact.setToolTip(ui.t("bank.duplicates_exact_tip"))
         self._exact.clicked.connect(self._remove_exact)

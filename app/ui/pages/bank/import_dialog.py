@@ -119,6 +119,7 @@ class ImportDialog(QDialog):
         splitter.setSizes([460, 620])
         splitter.setCollapsible(0, False)
         splitter.setCollapsible(1, False)
+        self._ui.remember(splitter, "bank_import_dialog")
         column.addWidget(splitter, 1)
         links = QHBoxLayout()
         link = label(t("bank.import_link"), "label")
