@@ -18,6 +18,7 @@ from app.ui.main_window import MainWindow
 from app.ui.preferences import Preferences
 
 Start = Callable[[], MainWindow]
+WITH_TABS = (Step.PROGRAMME, Step.MATERIALS, Step.TEST_BANK)
 WITH_PANES = (Step.PROGRAMME, Step.MATERIALS, Step.ASSESSMENT, Step.TEST_BANK)
 
 
@@ -72,26 +73,29 @@ def drag(splitter: QSplitter, by: int) -> list[int]:
     return splitter.sizes()
 
 
-@pytest.mark.parametrize("step", WITH_PANES)
-def test_panes_of_a_page_keep_their_sizes(start: Start, step: Step) -> None:
+def tabs(window: MainWindow, step: Step) -> QTabWidget | QTabBar:
+    page = screen_of(window).page(step)
+    found = page.findChildren(QTabWidget)
+    return found[0] if found else page.findChildren(QTabBar)[0]
+
+
+def test_panes_of_the_pages_keep_their_sizes(start: Start) -> None:
     window = start()
-    before = panes(window, step).sizes()
-    wanted = drag(panes(window, step), 45)
-    assert wanted != before
+    before = {step: panes(window, step).sizes() for step in WITH_PANES}
+    wanted = {step: drag(panes(window, step), 45) for step in WITH_PANES}
+    assert all(wanted[step] != before[step] for step in WITH_PANES)
     window.set_language(Lang.RU)
-    assert panes(window, step).sizes() == wanted
-    assert panes(start(), step).sizes() == wanted
+    assert {step: panes(window, step).sizes() for step in WITH_PANES} == wanted
+    again = start()
+    assert {step: panes(again, step).sizes() for step in WITH_PANES} == wanted
 
 
-@pytest.mark.parametrize("step", [Step.PROGRAMME, Step.MATERIALS, Step.TEST_BANK])
-def test_the_tab_of_a_page_stays_in_front(start: Start, step: Step) -> None:
-    def tabs(window: MainWindow) -> QTabWidget | QTabBar:
-        page = screen_of(window).page(step)
-        found = page.findChildren(QTabWidget)
-        return found[0] if found else page.findChildren(QTabBar)[0]
-
-    tabs(start()).setCurrentIndex(1)
-    assert tabs(start()).currentIndex() == 1
+def test_the_tabs_of_the_pages_stay_in_front(start: Start) -> None:
+    window = start()
+    for step in WITH_TABS:
+        tabs(window, step).setCurrentIndex(1)
+    again = start()
+    assert [tabs(again, step).currentIndex() for step in WITH_TABS] == [1, 1, 1]
 
 
 def test_the_panel_beside_the_page_and_its_width_are_there_again(start: Start, tmp_path: Path) -> None:
