@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QByteArray, QEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QTabBar, QTabWidget
 
 from app.model.course import Course
@@ -114,7 +114,7 @@ def test_settings_that_make_no_sense_leave_the_page_as_it_is(start: Start, tmp_p
     start().close()
     settings = Preferences(tmp_path / "settings")
     settings.store_number("arranged/programme_view", 7)
-    settings.store_bytes("arranged/bank", b"nonsense")
+    settings.store_bytes("arranged/bank", QByteArray(b"nonsense"))
     settings.sync()
     window = start()
     assert screen_of(window).page(Step.PROGRAMME).findChildren(QTabWidget)[0].currentIndex() == 0

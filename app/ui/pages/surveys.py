@@ -60,9 +60,9 @@ class SurveyQuestions(Companion):
             if key not in self._lists:
                 self._lists[key] = self._questions(survey), label("")
             questions, count = self._lists[key]
-            for offset, widget in enumerate((questions, count)):
-                if self._column.indexOf(widget) != 2 * place + offset:
-                    self._column.insertWidget(2 * place + offset, widget)
+            if self._column.indexOf(questions) != 2 * place:
+                self._column.insertWidget(2 * place, questions)
+                self._column.insertWidget(2 * place + 1, count)
             number = len(survey.questions)
             count.setText(self._ui.t("surveys.count", n=number, most=int(limit.max or 0)))
             set_role(count, "role", "muted" if limit.accepts(number) else "fail")
