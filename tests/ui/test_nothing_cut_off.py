@@ -26,7 +26,7 @@ ENLARGED = (683, 344)
 """The same panel at 200 %, in the logical pixels that Qt lays out in."""
 
 
-_COME_TO_REST_S = 2.0
+_COME_TO_REST_S = 10.0
 
 
 def faults_at_rest(widget: QWidget) -> list[str]:
