@@ -151,7 +151,7 @@ def _findings(recording: CheckedRecording, findings: Iterable[Finding], words: R
         )
         cells = [Cell(tuple((Run(text),) for text in texts)) for texts in lines]
         rows.append(Row((*cells, _moment(recording, finding, words))))
-    return Table((2.3, 3.3, 1.6, 1.7, 2.1), tuple(rows))
+    return Table((2.75, 2.85, 1.6, 1.7, 2.1), tuple(rows))
 
 
 def _moment(recording: CheckedRecording, finding: Finding, words: RecordingWords) -> Cell:
@@ -181,7 +181,7 @@ def _unknown(findings: Iterable[Finding], words: RecordingWords) -> Table:
     for finding in findings:
         status = (Run(words.say(f"status.{finding.status.value}")),)
         rows.append(Row((Cell((status, (Run(finding.rule),))), Cell(((Run(words.finding(finding)),),)))))
-    return Table((2.5, 8.5), tuple(rows))
+    return Table((2.75, 8.25), tuple(rows))
 
 
 def _events(recording: CheckedRecording, words: RecordingWords) -> Table:

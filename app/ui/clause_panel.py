@@ -115,7 +115,8 @@ class ClausePanel(QScrollArea):
         column = QVBoxLayout(card)
         strength = ui.t(_SEVERITIES[texts.severity])
         others = f" ({', '.join(texts.also)})" if texts.also else ""
-        column.addWidget(label(f"{rule}{others} · {strength} · {ui.t('clause.due', state=texts.due)}", "muted"))
+        due = ui.t("clause.due", state=ui.t(f"state.{texts.due}"))
+        column.addWidget(label(f"{rule}{others} · {strength} · {due}", "muted"))
         column.addWidget(label(ui.rule_title(rule), "label"))
         column.addWidget(label(ui.rule_hint(rule)))
         official = _official_label(ui, rule)

@@ -51,7 +51,7 @@ from app.ui.preview_panel import PreviewPanel
 from app.ui.rail import Rail
 from app.ui.text_field import REDO_BUTTON, UNDO_BUTTON
 from app.ui.tools import Tools
-from app.ui.widgets import ElidedLabel, focus_inside, label, set_role
+from app.ui.widgets import ElidedLabel, Scrolled, focus_inside, label, set_role
 
 _PREVIEW_AFTER_MS = 150
 """A pause in typing after which the form is drawn; with the drawing it is there within 300 ms."""
@@ -129,11 +129,7 @@ class CourseScreen(QWidget):
             page = self._make_page(step)
             page.show_findings(self._open.findings)
             page.setMinimumHeight(page.LEAST_HEIGHT_PX)
-            holder = QScrollArea()
-            holder.setWidgetResizable(True)
-            holder.setFrameShape(QScrollArea.Shape.NoFrame)
-            holder.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            holder.setWidget(page)
+            holder = Scrolled(page)
             self._stack.addWidget(holder)
             self._holders[step] = holder
             self._pages[step] = page

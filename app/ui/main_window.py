@@ -26,6 +26,7 @@ from app.ui.start_screen import StartScreen
 from app.ui.studio_screen import StudioScreen
 from app.ui.theme import ThemeChoice, install, resolve
 from app.ui.tools import Tools
+from app.ui.verify_screen import VerifyScreen
 from app.ui.widgets import resize_within_screen
 
 _SMALLEST = QSize(600, 300)
@@ -34,7 +35,7 @@ _SMALLEST = QSize(600, 300)
 if TYPE_CHECKING:
     from app.ui.course_screen import CourseScreen
 
-    Screen = StartScreen | StudioScreen | CourseScreen
+    Screen = StartScreen | StudioScreen | VerifyScreen | CourseScreen
 
 
 class MainWindow(QMainWindow):
@@ -91,12 +92,19 @@ class MainWindow(QMainWindow):
         screen.open_wanted.connect(self._ask_open)
         screen.recent_chosen.connect(self.open_folder)
         screen.studio_wanted.connect(self.show_studio)
+        screen.review_wanted.connect(self.show_review)
         screen.sample_wanted.connect(self._ask_sample)
         self._replace(screen)
 
     def show_studio(self) -> None:
         """Show the studio screen."""
         screen = StudioScreen(self._ui, self._recordings, self._tools())
+        screen.home_wanted.connect(self.show_start)
+        self._replace(screen)
+
+    def show_review(self) -> None:
+        """Show the screen on which a received bundle is reviewed."""
+        screen = VerifyScreen(self._ui, self._background, self._tools())
         screen.home_wanted.connect(self.show_start)
         self._replace(screen)
 
@@ -187,6 +195,8 @@ class MainWindow(QMainWindow):
             self._show_course(self._course_screen.step)
         elif isinstance(self._screen, StudioScreen):
             self.show_studio()
+        elif isinstance(self._screen, VerifyScreen):
+            self.show_review()
         else:
             self.show_start()
 

@@ -84,9 +84,12 @@ class RecordingDetails(QWidget):
         self._facts = label("")
         self._faults = QListWidget()
         self._faults.setWordWrap(True)
+        self._faults.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._faults.setAccessibleName(ui.t("studio.faults"))
         self._faults.currentItemChanged.connect(lambda row, _: self._on_fault(row))
         self._faults.itemClicked.connect(self._on_fault)
+        self._nothing = label("", "muted")
+        self._legend = label(ui.t("screens.timeline_legend"), "muted")
         self._still = Still(ui)
         self._timeline = RecordingTimeline(ui)
         self._timeline.moved.connect(self._show_scene)
@@ -95,6 +98,7 @@ class RecordingDetails(QWidget):
         stills.failed.connect(self._on_failed)
         middle = QHBoxLayout()
         middle.addWidget(self._faults, 3)
+        middle.addWidget(self._nothing, 3, Qt.AlignmentFlag.AlignTop)
         middle.addWidget(self._still, 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
@@ -102,6 +106,7 @@ class RecordingDetails(QWidget):
             column.addWidget(widget)
         column.addLayout(middle, 1)
         column.addWidget(self._timeline)
+        column.addWidget(self._legend)
         self.show_item(None)
 
     def detach(self) -> None:
@@ -120,8 +125,11 @@ class RecordingDetails(QWidget):
         if item is not None and item.error is not None:
             self._verdict.setText(f"{self._ui.cause(item.error)} {self._ui.remedy(item.error)}")
             set_role(self._verdict, "role", "fail")
+        self._legend.setVisible(report is not None)
         if item is None or report is None:
             self._timeline.show_lanes((), 0.0)
+            waits = item is not None and item.state in (ItemState.WAITING, ItemState.RUNNING)
+            self._say_nothing(self._ui.t("screens.faults_to_come") if waits else "")
             return
         if item.state is ItemState.DONE and item.error is None:
             self._verdict.setText(self._ui.t(f"studio.outcome.{item.verdict}"))
@@ -130,6 +138,12 @@ class RecordingDetails(QWidget):
         self._list_faults(recording)
         self._timeline.show_lanes(lanes_of(recording, self._ui), _length_s(report))
         self._show_scene(0.0)
+
+    def _say_nothing(self, words: str) -> None:
+        """Show the list, or where it is empty words in its place: an empty box says nothing."""
+        self._nothing.setText(words)
+        self._nothing.setVisible(not self._faults.count())
+        self._faults.setVisible(bool(self._faults.count()))
 
     def _list_faults(self, recording: CheckedRecording) -> None:
         words = RecordingWords(self._ui.regulation, self._ui.lang)
@@ -145,6 +159,7 @@ class RecordingDetails(QWidget):
                 self._add(f"    {words.say('report.more', count=len(events) - _MOMENTS_SHOWN)}", None)
         for event in recording.other_events:
             self._add(words.moments((event,), with_kind=True)[0], event)
+        self._say_nothing(words.say("report.nothing_open"))
 
     def _add(self, text: str, event: RecordingEvent | None) -> None:
         row = QListWidgetItem(text)

@@ -24,11 +24,14 @@ from app.model.recording import RecordingRole, Stage
 from app.session.analysis_queue import RECORDING_SUFFIXES, ItemState, QueueItem, recordings_in
 from app.ui.analysis_thread import RecordingService
 from app.ui.context import UiContext
+from app.ui.flow_layout import FlowLayout
 from app.ui.recording_details import RecordingDetails
 from app.ui.report_button import ReportButton
 from app.ui.widgets import QuietComboBox, label, set_role
 
 _Index = QModelIndex | QPersistentModelIndex
+_LEAST_LIST_PX, _LEAST_DETAILS_PX = 150, 285
+"""So high are the list with its buttons, and faults with timeline, at least; with less room the page is scrolled."""
 _COLUMNS = ("file", "state", "verdict", "duration", "loudness")
 
 
@@ -250,10 +253,7 @@ class RecordingsPanel(QWidget):
         return tuple(item for item in self._service.queue.items if self._belongs(item))
 
     def _build(self, drop: DropZone) -> None:
-        buttons = QHBoxLayout()
-        for widget in (self._stage, self._role, self._cancel, self._again, self._remove, self._report):
-            buttons.addWidget(widget)
-        buttons.addStretch(1)
+        buttons = FlowLayout(self._stage, self._role, self._cancel, self._again, self._remove, self._report)
         top = QWidget()
         column = QVBoxLayout(top)
         column.setContentsMargins(0, 0, 0, 0)
@@ -266,6 +266,8 @@ class RecordingsPanel(QWidget):
         self._body.addWidget(self._details)
         self._body.setCollapsible(0, False)
         self._body.setSizes([190, 400])
+        top.setMinimumHeight(_LEAST_LIST_PX)
+        self._details.setMinimumHeight(_LEAST_DETAILS_PX)
         self._ui.remember(self._body, "recordings")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

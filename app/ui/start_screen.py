@@ -10,14 +10,13 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from app.ui.context import UiContext
 from app.ui.messages import MessageArea
-from app.ui.widgets import label
+from app.ui.widgets import Scrolled, label
 
 
 class StartScreen(QWidget):
@@ -28,6 +27,7 @@ class StartScreen(QWidget):
         open_wanted: choose a course folder.
         recent_chosen: open this folder.
         studio_wanted: check recordings.
+        review_wanted: review a bundle that was received.
         sample_wanted: look at the sample course.
     """
 
@@ -35,6 +35,7 @@ class StartScreen(QWidget):
     open_wanted = Signal()
     recent_chosen = Signal(object)
     studio_wanted = Signal()
+    review_wanted = Signal()
     sample_wanted = Signal()
 
     def __init__(self, ui: UiContext, recent: Sequence[Path], tools: QWidget) -> None:
@@ -50,6 +51,7 @@ class StartScreen(QWidget):
             ("new", self.new_wanted),
             ("open", self.open_wanted),
             ("studio", self.studio_wanted),
+            ("review", self.review_wanted),
             ("sample", self.sample_wanted),
         ):
             actions.addWidget(self._card(name, signal))
@@ -78,10 +80,6 @@ class StartScreen(QWidget):
         body.setSpacing(24)
         body.addLayout(actions, 1)
         body.addLayout(recent_column, 1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setWidget(inside)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(head)
@@ -89,7 +87,7 @@ class StartScreen(QWidget):
         lead.setContentsMargins(24, 0, 24, 0)
         layout.addWidget(lead)
         layout.addWidget(self.messages)
-        layout.addWidget(scroll, 1)
+        layout.addWidget(Scrolled(inside), 1)
         # Only now that they have a parent: before, showing them would flash a window.
         empty.setVisible(not recent)
         self._list.setVisible(bool(recent))

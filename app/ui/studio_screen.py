@@ -11,7 +11,7 @@ from app.ui.analysis_thread import RecordingService
 from app.ui.context import UiContext
 from app.ui.messages import MessageArea
 from app.ui.recordings_panel import RecordingsPanel
-from app.ui.widgets import label
+from app.ui.widgets import Scrolled, label
 
 
 class StudioScreen(QWidget):
@@ -37,7 +37,8 @@ class StudioScreen(QWidget):
         head.addWidget(home)
         head.addWidget(label(ui.t("studio.title"), "heading"), 1)
         head.addWidget(tools)
-        body = QVBoxLayout()
+        inside = QWidget()
+        body = QVBoxLayout(inside)
         body.setContentsMargins(18, 6, 18, 18)
         body.addWidget(label(ui.t("studio.note"), "muted"))
         body.addWidget(self.panel, 1)
@@ -45,7 +46,7 @@ class StudioScreen(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(head)
         layout.addWidget(self.messages)
-        layout.addLayout(body, 1)
+        layout.addWidget(Scrolled(inside), 1)
 
     def add_files(self, paths: Sequence[Path]) -> None:
         """Measure recordings as uploads without a role; both can be changed in the list."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPlainTextEdit,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QStyle,
     QStyleOptionButton,
@@ -80,6 +81,48 @@ class ElidedButton(QPushButton):
         room = self.width() - (self.sizeHint().width() - self.fontMetrics().horizontalAdvance(self.text()))
         option.text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
         QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
+
+
+class Scrolled(QScrollArea):
+    """A frameless scroll area: what has no room is scrolled to, never cut off.
+
+    Qt's own gives its widget the height that it would like; this one the room there is, as long as nothing is cut off.
+    """
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__()
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(inside)
+        inside.installEventFilter(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Give the widget the new room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Fit anew when something inside needs more room, or less."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        inside, room = self.widget(), self.maximumViewportSize()
+        layout = inside.layout() if inside is not None else None
+        if inside is None or layout is None:
+            return
+        narrowest = max(layout.minimumSize().width(), inside.minimumWidth())
+
+        def least_height(width: int) -> int:
+            own = layout.minimumHeightForWidth(width) if layout.hasHeightForWidth() else layout.minimumSize().height()
+            return max(own, inside.minimumHeight())
+
+        width = max(room.width(), narrowest)
+        if least_height(width) > room.height():
+            width = max(room.width() - self.verticalScrollBar().sizeHint().width(), narrowest)
+        height = room.height() - (self.horizontalScrollBar().sizeHint().height() if width > room.width() else 0)
+        inside.resize(width, max(height, least_height(width)))
 
 
 def resize_within_screen(window: QWidget, width: int, height: int) -> None:

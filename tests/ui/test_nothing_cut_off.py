@@ -69,6 +69,8 @@ def test_nothing_is_cut_off(window: MainWindow, tmp_path: Path, until: Until, la
         look("start", window, size)
         window.show_studio()
         look("studio", window, size)
+        window.show_review()
+        look("review of a bundle", window, size)
     window.create_course(tmp_path / "course", sample_course())
     screen = window.screen_shown
     assert isinstance(screen, CourseScreen)

@@ -33,6 +33,7 @@ from app.session.examination import Decision
 from app.session.links import LinkState
 from app.session.outcome_matrix import MatrixKind
 from app.session.wizard import Step
+from app.storage.regulation_file import load_regulation
 from app.storage.texts_file import load_texts
 from app.ui.author_tools.literature_dialog import LITERATURE_FIELDS
 from app.ui.author_tools.menu import TOOL_NAMES
@@ -42,6 +43,8 @@ from app.ui.pages.checklists import FORM_07_POINTS
 LETTERS = ("submission", "booking", "first", "texts")
 UI_FOLDER = Path(app.ui.__path__[0])
 TEXTS = load_texts()
+DUE_STATES = frozenset(texts.due for texts in load_regulation().rule_texts.values())
+"""The states of the contract by which some rule must hold."""
 
 EVENT_KINDS = (
     *("black", "freeze", "duplicate_frames", "dropped_frames", "overexposed", "underexposed", "illegal_range"),
@@ -177,6 +180,11 @@ BUILT: dict[tuple[str, str], Iterable[str]] = {
     ("fields.py", "f'choice.{kind.__name__}.{member.value}'"): chosen_enumerations(),
     ("findings_panel.py", "f'findings.filter.{group}'"): keys_of("findings.filter", ("must", "attest", "advice")),
     ("clause_panel.py", "_SEVERITIES[texts.severity]"): keys_of("clause", Severity),
+    ("clause_panel.py", "f'state.{texts.due}'"): keys_of("state", DUE_STATES),
+    ("verify_screen.py", "key"): ("verify.valid", "verify.invalid"),
+    ("verify_screen.py", "f'studio.finding.{finding.status.value}'"): keys_of(
+        "studio.finding", (Status.FAIL, Status.WARNING, Status.NOT_MEASURED, Status.ATTEST)
+    ),
     ("course_screen.py", "tip"): keys_of("course", ("tab_findings_tip", "tab_preview_tip", "tab_clause_tip")),
     ("pages/attached_view.py", "key"): keys_of("attached", ("place", "file", "facts")),
     ("pages/attached_view.py", "f'attached.count.{fact.kind.value}'"): keys_of("attached.count", COUNTED),
@@ -274,8 +282,10 @@ BUILT: dict[tuple[str, str], Iterable[str]] = {
     ("recording_details.py", "f'studio.finding.{finding.status.value}'"): keys_of(
         "studio.finding", (Status.FAIL, Status.WARNING, Status.NOT_MEASURED, Status.ATTEST)
     ),
-    ("start_screen.py", "f'start.{name}'"): keys_of("start", ("new", "open", "studio", "sample")),
-    ("start_screen.py", "f'start.{name}_note'"): keys_of("start", ("new", "open", "studio", "sample"), "_note"),
+    ("start_screen.py", "f'start.{name}'"): keys_of("start", ("new", "open", "studio", "review", "sample")),
+    ("start_screen.py", "f'start.{name}_note'"): keys_of(
+        "start", ("new", "open", "studio", "review", "sample"), "_note"
+    ),
     ("tools.py", "f'theme.{choice.value}'"): keys_of("theme", ("system", "light", "dark")),
 }
 """File and source of each key that is built, with all keys that it can become."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from app.model.errors import StudioError
@@ -14,7 +14,7 @@ from app.session.value_words import value_words
 from app.ui.background import Background
 from app.ui.context import UiContext
 from app.ui.open_course import OpenCourse
-from app.ui.widgets import label, resize_within_screen, set_role
+from app.ui.widgets import Scrolled, label, resize_within_screen, set_role
 
 Result = TypeVar("Result")
 
@@ -65,13 +65,9 @@ class ToolDialog(QDialog):
         self._foot = QHBoxLayout()
         self._foot.setContentsMargins(16, 6, 16, 12)
         self._foot.addWidget(self._state, 1)
-        scroll = QScrollArea()  # on a small or much enlarged screen what does not fit is scrolled to
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setWidget(body)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll, 1)
+        outer.addWidget(Scrolled(body), 1)  # on a small or much enlarged screen
         outer.addLayout(self._foot)
         resize_within_screen(self, 780, 560)
 

@@ -1,0 +1,196 @@
+"""Reviewing a bundle that was received: the MOOC office's screen."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QProgressBar,
+    QPushButton,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.model.errors import StudioError
+from app.model.finding import Status
+from app.session.place_names import place_name
+from app.ui.background import Background
+from app.ui.context import UiContext
+from app.ui.messages import MessageArea
+from app.ui.widgets import Scrolled, label, set_role
+
+if TYPE_CHECKING:
+    from app.exporters.packages.verify import VerifyResult
+
+_LEAST_LISTS_PX = 220
+_OPEN = (Status.FAIL, Status.NOT_MEASURED, Status.ATTEST, Status.WARNING)
+
+
+class VerifyScreen(QWidget):
+    """Choose a bundle, see whether it is whole and what the rules say of the course inside.
+
+    Signals:
+        home_wanted: the user goes back to the start screen.
+    """
+
+    home_wanted = Signal()
+
+    def __init__(self, ui: UiContext, background: Background, tools: QWidget) -> None:
+        super().__init__()
+        self._ui, self._background = ui, background
+        self._wanted: Path | None = None
+        self.messages = MessageArea(ui)
+        home = QPushButton(ui.t("course.home"))
+        home.setToolTip(ui.t("course.home_tip"))
+        home.clicked.connect(self.home_wanted)
+        head = QHBoxLayout()
+        head.setContentsMargins(12, 8, 12, 4)
+        head.addWidget(home)
+        head.addWidget(label(ui.t("verify.title"), "heading"), 1)
+        head.addWidget(tools)
+        self._outcome = label(ui.t("verify.none"), "muted")
+        self._bar = QProgressBar()
+        self._bar.setRange(0, 0)
+        self._bar.setAccessibleName(ui.t("verify.title"))
+        self._lists = QTabWidget()
+        self._lists.setMinimumHeight(_LEAST_LISTS_PX)
+        drop = _BundleZone(ui)
+        drop.chosen.connect(self.verify)
+        inside = QWidget()
+        body = QVBoxLayout(inside)
+        body.setContentsMargins(18, 6, 18, 18)
+        for widget in (label(ui.t("verify.note"), "muted"), drop, self._outcome, self._bar):
+            body.addWidget(widget)
+        body.addWidget(self._lists, 1)
+        body.addStretch(0)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(head)
+        layout.addWidget(self.messages)
+        layout.addWidget(Scrolled(inside), 1)
+        self._bar.setVisible(False)
+        self._lists.setVisible(False)
+
+    def verify(self, path: Path) -> None:
+        """Check a bundle beside the window's thread; the last one that was asked for is shown."""
+        self._wanted = path
+        self._lists.setVisible(False)
+        self._bar.setVisible(True)
+        self._say(self._ui.t("verify.running", name=path.name), "muted")
+        regulation, today = self._ui.regulation, date.today()  # noqa: DTZ011 - the user's own calendar day
+
+        def job() -> "tuple[Path, VerifyResult | StudioError]":
+            from app.exporters.packages.verify import verify_bundle
+
+            try:
+                return path, verify_bundle(path, today=today, regulation=regulation)
+            except StudioError as error:
+                return path, error
+
+        self._background.submit("verify", job, self._on_result, _raise)
+
+    def detach(self) -> None:
+        """Show nothing more of what is still being checked."""
+        self._wanted = None
+
+    def _on_result(self, told: "tuple[Path, VerifyResult | StudioError]") -> None:
+        path, result = told
+        if path != self._wanted:
+            return
+        self._bar.setVisible(False)
+        if isinstance(result, StudioError):
+            self._say(f"{self._ui.cause(result)} {self._ui.remedy(result)}", "fail")
+            return
+        key = "verify.valid" if result.valid else "verify.invalid"
+        self._say(self._ui.t(key, name=path.name), "good" if result.valid else "fail")
+        self._show(result)
+
+    def _say(self, text: str, role: str) -> None:
+        self._outcome.setText(text)
+        set_role(self._outcome, "role", role)
+
+    def _show(self, result: "VerifyResult") -> None:
+        ui, course = self._ui, result.course
+        problems = [ui.texts.get(f"bundle.problem.{one.kind}", ui.lang, path=one.path) for one in result.problems]
+        findings: list[str] = []
+        if course is not None:
+            for finding in sorted(
+                (f for f in result.findings if f.status in _OPEN), key=lambda f: _OPEN.index(f.status)
+            ):
+                place = place_name(course, finding.element, ui.texts, ui.lang)
+                status = ui.t(f"studio.finding.{finding.status.value}")
+                findings.append(f"{status} · {finding.rule} · {place}\n{ui.finding_text(finding)}")
+        while (page := self._lists.widget(0)) is not None:
+            self._lists.removeTab(0)
+            page.deleteLater()
+        self._add_list(ui.t("verify.problems", n=len(problems)), problems, ui.t("verify.no_problems"))
+        nothing = ui.t("verify.no_findings" if course is not None else "verify.no_course")
+        self._add_list(ui.t("verify.findings", n=len(findings)), findings, nothing)
+        documents = list(result.documents)
+        self._add_list(ui.t("verify.documents", n=len(documents)), documents, ui.t("verify.no_documents"))
+        self._lists.setVisible(True)
+
+    def _add_list(self, caption: str, rows: Sequence[str], nothing: str) -> None:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        if rows:
+            shown = QListWidget()
+            shown.setWordWrap(True)
+            shown.setAccessibleName(caption)
+            shown.addItems(list(rows))
+            column.addWidget(shown)
+        else:
+            column.addWidget(label(nothing, "muted"))
+            column.addStretch(1)
+        self._lists.addTab(page, caption)
+
+
+class _BundleZone(QFrame):
+    """Where a bundle is dropped; a button does the same for the keyboard.
+
+    Signals:
+        chosen: the path of a bundle.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, ui: UiContext) -> None:
+        super().__init__()
+        self._ui = ui
+        self.setAcceptDrops(True)
+        self.setProperty("role", "drop")
+        row = QHBoxLayout(self)
+        row.addWidget(label(ui.t("verify.drop_here")), 1)
+        button = QPushButton(ui.t("verify.choose"))
+        button.clicked.connect(self._choose)
+        row.addWidget(button)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """Take files."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        """Report the first file that was dropped."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            self.chosen.emit(paths[0])
+        event.acceptProposedAction()
+
+    def _choose(self) -> None:
+        kinds = f"{self._ui.t('verify.kinds')} (*.zip);;{self._ui.t('studio.all_files')} (*)"
+        name, _ = QFileDialog.getOpenFileName(self, self._ui.t("verify.title"), "", kinds)
+        if name:
+            self.chosen.emit(Path(name))
+
+
+def _raise(error: Exception) -> None:
+    raise error
