@@ -1,36 +1,30 @@
 """Questions that were copied out of a document or a message: no file says what format they are in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from app.formats import word
 from app.formats.files import QuestionFile, read_file
 from app.formats.names import QuestionFormat, detect_text
-from app.formats.problems import Problem
+from app.formats.problems import Losses
 from app.formats.word_lines import WordLine
+from app.formats.word_package import WordPicture
 
-PICTURE = "\ufffc"
 
-
-def read_pasted(lines: Sequence[WordLine]) -> QuestionFile:
+def read_pasted(lines: Sequence[WordLine], pictures: Mapping[str, WordPicture] | None = None) -> QuestionFile:
     """Read pasted lines; never fails.
 
     Text that shows a format is read as that. Any other is read as Aiken and as what people type into Word ("1. stem",
     "A) option", the right one with a star, bold or underlined); the reading with more questions that have a key wins.
 
     Args:
-        lines: with their looks where the clipboard knew them; U+FFFC stands for a picture, which is lost.
+        lines: with their looks where the clipboard knew them, numbered from 1 without a gap.
+        pictures: by the private character (`app.formats.word_package.PICTURE`) that stands for each in the lines; one
+            without content is lost, which is told.
     """
-    lost = tuple(Problem("picture_lost", line.number) for line in lines if PICTURE in line.text)
-    return replace(_read(list(map(_without_pictures, lines))), file_problems=lost)
-
-
-def _without_pictures(line: WordLine) -> WordLine:
-    if PICTURE not in line.text:
-        return line
-    kept = [place for place, letter in enumerate(line.text) if letter != PICTURE]
-    looks = bytes(line.looks[place] for place in kept)
-    return replace(line, text="".join(line.text[place] for place in kept), looks=looks)
+    file = _read(lines)
+    result = word.with_pictures(file.result, pictures or {}, Losses())
+    return replace(file, result=result, text=word.without_pictures(file.text))
 
 
 def _read(lines: Sequence[WordLine]) -> QuestionFile:
@@ -38,7 +32,7 @@ def _read(lines: Sequence[WordLine]) -> QuestionFile:
     as_text = read_file(text.encode(errors="replace"))
     if detect_text(text) is not None:
         return as_text
-    as_word = QuestionFile(QuestionFormat.WORD, "utf-8", word.read_lines(lines), text=text)
+    as_word = QuestionFile(QuestionFormat.WORD, "utf-8", word.read_typed(lines), text=text)
     return max((as_word, as_text), key=_keyed)
 
 

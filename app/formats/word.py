@@ -71,10 +71,35 @@ def read_with_text(data: bytes) -> tuple[ReadResult, str]:
             losses.note("formula_flattened", line.number)
         if line.table:
             losses.note("table_flattened", line.number)
+    return with_pictures(result, document.pictures, losses), without_pictures(text)
+
+
+def read_typed(lines: Sequence[WordLine]) -> ReadResult:
+    """Read lines as people type tests into Word, with titles and notes around the questions told apart.
+
+    Args:
+        lines: numbered from 1 without a gap.
+    """
+    return _read_as(QuestionFormat.WORD, lines)
+
+
+def with_pictures(result: ReadResult, pictures: Mapping[str, WordPicture], losses: Losses) -> ReadResult:
+    """Return questions with the pictures that their texts name by a character, and all problems in order.
+
+    Args:
+        result: the questions as they were read.
+        pictures: by the character that stands for each of them.
+        losses: what else of the file was not kept.
+    """
     found = [*result.problems]
-    questions = [_with_pictures(question, document.pictures, found, losses) for question in result.questions]
+    questions = [_with_pictures(question, pictures, found, losses) for question in result.questions]
     problems = sorted((*found, *losses.problems()), key=lambda problem: (problem.line, problem.question))
-    return ReadResult(tuple(questions), tuple(problems)), PICTURE.sub("🖼", text)
+    return ReadResult(tuple(questions), tuple(problems))
+
+
+def without_pictures(text: str) -> str:
+    """Return a text for reading, with a sign that everybody knows for each picture."""
+    return PICTURE.sub("🖼", text)
 
 
 def _read_as(name: QuestionFormat, lines: Sequence[WordLine]) -> ReadResult:

@@ -421,6 +421,49 @@ def test_headings_and_a_closing_note_are_told_not_read(name: str, style: str) ->
     assert left_out(saved(document)) == expected
 
 
+@pytest.mark.parametrize("titles", [("Экономика пәнінен тест",), ("ЭКОНОМИКА", "Тест сұрақтары, 1-модуль")])
+@pytest.mark.parametrize("name", ["Aiken", "no numbers"])
+@pytest.mark.parametrize("blank", [False, True])
+def test_a_title_without_a_style_is_told_not_read(name: str, titles: tuple[str, ...], blank: bool) -> None:
+    data = paragraphs(*titles, *[""] * blank, *LAYOUTS[name])
+    assert shapes(data) == EXPECTED
+    assert left_out(data) == [("text_left_out", number, title) for number, title in enumerate(titles, start=1)]
+
+
+def test_a_title_above_a_blank_line_is_told() -> None:
+    data = paragraphs("Нарық және баға", "", *LAYOUTS["no numbers"])
+    assert (shapes(data), left_out(data)) == (EXPECTED, [("text_left_out", 1, "Нарық және баға")])
+
+
+def test_a_bold_title_above_a_plain_stem_is_told() -> None:
+    document = Document()
+    document.add_paragraph().add_run("Нарық және баға").bold = True
+    for text in LAYOUTS["no numbers"]:
+        document.add_paragraph(text)
+    assert (shapes(saved(document)), left_out(saved(document))) == (EXPECTED, [("text_left_out", 1, "Нарық және баға")])
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "Тест мәтінін оқыңыз:",  # it goes on below
+        "Тест мәтінін мұқият оқып шығыңыз.",  # a sentence
+        "Нарықта баға өсті, сұраныс азайды",  # no word of a title
+        "Бұл тест пе?",
+    ],
+)
+def test_the_first_line_of_a_stem_is_no_title(first: str) -> None:
+    data = paragraphs(first, *LAYOUTS["no numbers"])
+    stem, options, correct = EXPECTED[0]
+    assert shapes(data) == [(f"{first}\n{stem}", options, correct), *EXPECTED[1:]]
+    assert left_out(data) == []
+
+
+def test_where_stems_have_several_lines_the_first_line_of_the_first_is_kept() -> None:
+    lines = ["Тест әдісі", "Ол не?", "*A) бір", "B) екі", "", "Екінші сұрақ", "Ол не?", "*A) бір", "B) екі"]
+    assert [stem for stem, _, _ in shapes(paragraphs(*lines))] == ["Тест әдісі\nОл не?", "Екінші сұрақ\nОл не?"]
+
+
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_questions_in_the_style_of_a_heading_stay_questions(name: str) -> None:
     document = Document()

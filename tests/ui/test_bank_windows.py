@@ -1,11 +1,12 @@
 """The windows of the test bank: import review, repetitions, keys, trial run, export, parameterised questions."""
 
+import base64
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QPoint, Qt
+from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QTabBar,
     QTableView,
+    QToolButton,
 )
 
 from app.exporters.paper_variants import PaperPlan
@@ -31,6 +33,7 @@ from app.storage.texts_file import load_texts
 from app.ui.main_window import MainWindow
 from app.ui.pages.bank.duplicates_dialog import DuplicatesDialog
 from app.ui.pages.bank.even_dialog import EvenDialog
+from app.ui.pages.bank.extras import Extras
 from app.ui.pages.bank.import_dialog import ImportDialog
 from app.ui.pages.bank.picture_strip import PictureStrip
 from app.ui.pages.bank.question_view import QuestionView
@@ -282,3 +285,80 @@ def test_a_picture_comes_in_with_its_words_and_stands_where_it_is_put(
         load_texts().entry("questions.problem.picture_not_carried").pick(Lang.KK).partition("} ")[2].partition(":")[0]
     )
     assert not any(reason in text for text in shown(bank))
+
+
+def png(colour: Qt.GlobalColor) -> bytes:
+    image = QImage(30, 20, QImage.Format.Format_RGB32)
+    image.fill(colour)
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    assert QImageWriter(buffer, QByteArray(b"PNG")).write(image)
+    return bytes(content.data())
+
+
+def test_pictures_of_a_copied_test_come_in_and_others_are_told(
+    window: MainWindow, tmp_path: Path, until: Until
+) -> None:
+    bank = Bank(window, tmp_path / "course", Course())
+    lying, held = png(Qt.GlobalColor.red), png(Qt.GlobalColor.blue)
+    file = tmp_path / "clip image001.png"
+    file.write_bytes(lying)
+    inside = f"data:image/png;base64,{base64.b64encode(held).decode()}"
+    html = (
+        f"<p>1. Which plan?</p><p><img src='{file.as_uri()}' alt='a plan'></p><p>A) <img src='{inside}'></p>"
+        "<p><b>B) none</b></p><p>C) another</p><p>2. Root here? <img src='https://example.org/root.png'></p>"
+        "<p><u>A) Beet</u></p><p>B) Apple</p><p>C) Dill</p>"
+    )
+    paste("", bank, html)
+    review = dialog(bank, ImportDialog, until)
+    press(review, say("bank.import_take_all"))
+    press(review, say("bank.import_take", n=2))
+    first, second = bank.questions
+    assert (first.stem, first.options, first.correct) == ("Which plan?", ("", "none", "another"), (1,))
+    assert [(p.option, p.alt) for p in first.pictures] == [(None, "a plan"), (0, "")]
+    assert [(tmp_path / "course" / p.file.path).read_bytes() for p in first.pictures] == [lying, held]
+    assert (second.stem, second.pictures) == ("Root here?", ())
+
+
+def test_a_copied_picture_goes_to_the_open_question(window: MainWindow, tmp_path: Path) -> None:
+    bank = Bank(window, tmp_path / "course", small(OLD))
+    take = button(bank.page, say("bank.picture_paste"))
+    assert not take.isEnabled()
+    image = QImage.fromData(QByteArray(png(Qt.GlobalColor.green)))
+    QApplication.clipboard().setImage(image)
+    bank.view.setFocus()
+    QTest.keyClick(bank.view, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    QApplication.processEvents()
+    press(bank.page, say("bank.picture_paste"))
+    QApplication.clipboard().clear()
+    pictures = bank.questions[0].pictures
+    assert len(pictures) == 2
+    for picture in pictures:
+        stored = QImage(str(tmp_path / "course" / picture.file.path))
+        assert (stored.size(), stored.pixelColor(5, 5)) == (image.size(), image.pixelColor(5, 5))
+
+
+def test_feedback_of_an_option_and_tags_are_written_and_undone_by_name(window: MainWindow, tmp_path: Path) -> None:
+    bank = Bank(window, tmp_path / "course", small(OLD))
+    unfold = bank.page.findChildren(Extras)[0].findChildren(QToolButton)[0]
+    unfold.setFocus()
+    QTest.keyClick(unfold, Qt.Key.Key_Space)
+    QApplication.processEvents()
+    assert unfold.text() == say("bank.extras")
+    write(named(bank.page, QPlainTextEdit, say("bank.option_feedback_of", letter="C")), "no fruit")
+    write(named(bank.page, QPlainTextEdit, say("bank.tags")), "plants")
+    question = bank.questions[0]
+    assert (question.option_feedback, question.tags) == (("", "", "no fruit"), ("plants",))
+    assert unfold.text() == f"{say('bank.extras')} (2)"
+    assert bank.open.store.undo_label == say("undo.edit", field=say("bank.tags"))
+    bank.open.store.undo()
+    assert bank.open.store.undo_label == say("undo.edit", field=say("bank.option_feedback_of", letter="C"))
+    bank.open.store.undo()
+    QApplication.processEvents()
+    assert bank.questions[0] == OLD
+    assert named(bank.page, QPlainTextEdit, say("bank.option_feedback_of", letter="C")).toPlainText() == ""
+    unfold.click()
+    bank.page.reveal(f"test_bank/{OLD.id}/option_feedback/1")
+    QApplication.processEvents()
+    assert named(bank.page, QPlainTextEdit, say("bank.option_feedback_of", letter="B")).hasFocus()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from app.formats.problems import Problem
@@ -125,6 +125,11 @@ class DetailPane(QWidget):
         """Make an option of the question the right one."""
         if self._form is not None and self._stack.currentWidget() in (self._scroll, self._preview_scroll):
             self._form.mark(place)
+
+    def take_picture(self, data: QMimeData) -> bool:
+        """Put a copied picture below the text of the question that is shown; tell whether there are both."""
+        shown = self._stack.currentWidget() in (self._scroll, self._preview_scroll)
+        return shown and self._form is not None and self._form.take_picture(data)
 
     def _show_tab(self) -> None:
         """Show the editor or the preview of the chosen question."""

@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.formats.files import QuestionFile, read_file
 from app.formats.pasted import read_pasted
+from app.formats.word_package import WordPicture
 from app.model.errors import StudioError
 from app.session.bank_import import Decision, ImportReview, review_file
+from app.storage.pasted_pictures import load_pasted_picture
 from app.storage.question_file import load_question_file
 from app.storage.question_pictures import store_pictures
 from app.ui.background import Background
@@ -17,7 +19,7 @@ from app.ui.context import UiContext
 from app.ui.messages import MessageArea
 from app.ui.open_course import OpenCourse
 from app.ui.pages.bank.import_dialog import ImportDialog
-from app.ui.pages.bank.rich_lines import lines_of_html, lines_of_text
+from app.ui.pages.bank.rich_lines import Clipped, clipped_html, clipped_text
 
 SUFFIXES = frozenset({".txt", ".gift", ".xml", ".docx", ".qst", ".csv", ".aiken"})
 
@@ -58,17 +60,18 @@ class Importer(QObject):
         self._waiting += paths
         self._next()
 
-    def take_mime(self, data: QMimeData) -> None:
-        """Review what is in the clipboard: files, a piece of a Word document, or plain text."""
+    def take_mime(self, data: QMimeData) -> bool:
+        """Review what is in the clipboard: files, a piece of a Word document, or plain text; False without any."""
         files = self.files_of(data)
         if files:
             self.take_files(files)
-            return
-        lines = lines_of_html(data.html()) if data.hasHtml() else lines_of_text(data.text())
-        if not any(line.text.strip() for line in lines):
-            self._messages.show_info(self._ui.t("bank.paste_nothing"))
-            return
-        self._review(self._ui.t("bank.clipboard"), lambda: read_pasted(lines))
+            return True
+        plain = "" if data.hasUrls() else data.text()  # of other files Qt would say the addresses
+        clipped = clipped_html(data.html()) if data.hasHtml() else clipped_text(plain)
+        if not clipped.has_text:
+            return False
+        self._review(self._ui.t("bank.clipboard"), lambda: read_pasted(clipped.lines, _pictures_of(clipped)))
+        return True
 
     def close(self) -> None:
         """Show nothing any more."""
@@ -135,3 +138,11 @@ class Importer(QObject):
         )
         left = len(review.items) - chosen
         self._messages.show_info(self._ui.t("bank.imported", name=name, n=chosen, left=left))
+
+
+def _pictures_of(clipped: Clipped) -> dict[str, WordPicture]:
+    """Return the pictures that lie on this machine; a program that copied them may delete them soon."""
+    return {
+        character: WordPicture(load_pasted_picture(picture.source), picture.alt)
+        for character, picture in clipped.pictures.items()
+    }

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from app.model.base import new_id
 from app.model.finding import Finding, Status
@@ -19,6 +19,7 @@ from app.ui.background import Background
 from app.ui.context import UiContext
 from app.ui.messages import MessageArea
 from app.ui.open_course import OpenCourse
+from app.ui.pages.bank.clipboard import clipboard_data
 from app.ui.pages.bank.detail import DetailPane
 from app.ui.pages.bank.duplicates_dialog import DuplicatesDialog
 from app.ui.pages.bank.even_dialog import EvenDialog
@@ -147,7 +148,10 @@ class BankPage(Page):
         tools.duplicates_wanted.connect(self._find_duplicates)
 
     def _paste(self) -> None:
-        self._importer.take_mime(QApplication.clipboard().mimeData())
+        """Review the questions of the clipboard; a picture alone goes to the question that is open."""
+        data = clipboard_data()
+        if not self._importer.take_mime(data) and not self._detail.take_picture(data):
+            self._messages.show_info(self.ui.t("bank.paste_nothing"))
 
     def _export(self, target: Target) -> None:
         self.exporter.ask_path(target, self._ids_to_write())

@@ -2,10 +2,20 @@
 
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.formats.content import letter_of
 from app.model.base import new_id
@@ -15,10 +25,12 @@ from app.storage.question_pictures import load_pictures
 from app.ui.context import UiContext
 from app.ui.editing import CourseEditor
 from app.ui.fields import ChoiceField, Field, LineField
+from app.ui.pages.bank.clipboard import PICTURE_SUFFIXES, clipboard_data, copied_picture, picture_files
 from app.ui.widgets import label
 
-_PATTERNS = "*.png *.jpg *.jpeg *.gif *.webp *.bmp"
+_PATTERNS = " ".join(f"*{suffix}" for suffix in PICTURE_SUFFIXES)
 _THUMB_PX = 88
+_COPIED_NAME = "clipboard.png"
 
 
 class PictureStrip(QWidget):
@@ -39,11 +51,20 @@ class PictureStrip(QWidget):
         self._add = QPushButton(ui.t("bank.picture_add"))
         self._add.setEnabled(not editor.read_only)
         self._add.clicked.connect(self._ask)
+        self._paste_button = QPushButton(ui.t("bank.picture_paste"))
+        self._paste_button.setToolTip(ui.t("bank.picture_paste_tip"))
+        self._paste_button.clicked.connect(self._paste)
+        QApplication.clipboard().dataChanged.connect(self._see_clipboard)
+        self._see_clipboard()
         self.setFocusProxy(self._add)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._add)
+        buttons.addWidget(self._paste_button)
+        buttons.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self._rows)
-        column.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(buttons)
 
     def bind(self, path: str) -> None:
         """Show another question from now on."""
@@ -65,6 +86,31 @@ class PictureStrip(QWidget):
             picture = QuestionPicture(id=new_id("p"), file=file)
             step = self._ui.t("undo.add", what=self._ui.t("bank.picture"))
             self._editor.apply(step, lambda course: insert(course, f"{self._path}/pictures", picture))
+
+    def take_mime(self, data: QMimeData) -> bool:
+        """Take copied picture files or a copied picture; tell whether there is one.
+
+        A picture file that cannot be read is told as a problem.
+        """
+        if self._editor.read_only:
+            return False
+        files = picture_files(data)
+        for source in files:
+            self.take_file(source)
+        content = b"" if files else copied_picture(data)
+        if content:
+            with TemporaryDirectory() as folder:
+                source = Path(folder) / _COPIED_NAME
+                source.write_bytes(content)
+                self.take_file(source)
+        return bool(files or content)
+
+    def _paste(self) -> None:
+        self.take_mime(clipboard_data())
+
+    def _see_clipboard(self) -> None:
+        data = clipboard_data()
+        self._paste_button.setEnabled(not self._editor.read_only and (data.hasImage() or bool(picture_files(data))))
 
     def _ask(self) -> None:
         name, _ = QFileDialog.getOpenFileName(

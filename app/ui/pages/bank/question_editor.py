@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QMimeData, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.formats.problems import Problem
@@ -17,6 +17,7 @@ from app.ui.editing import CourseEditor
 from app.ui.fields import ChoiceField, Field, TextField, enum_choices
 from app.ui.pages.bank.answers import Answers, NumberAnswers, OptionAnswers, answers_for, shape_of
 from app.ui.pages.bank.calculation_editor import Examined, examine
+from app.ui.pages.bank.extras import Extras
 from app.ui.pages.bank.faults_panel import FaultsPanel
 from app.ui.pages.bank.members_field import MembersField
 from app.ui.pages.bank.picture_strip import PictureStrip
@@ -52,6 +53,7 @@ class QuestionEditor(QWidget):
         self._enlarge(self._stem.focusProxy())
         self._feedback = TextField(ui, editor, f"{path}/feedback", ui.t("bank.feedback"))
         self._pictures = PictureStrip(ui, editor, path)
+        self._extras = Extras(ui, editor, path)
         self._faults = FaultsPanel(ui)
         self._faults.repair_wanted.connect(self._repair)
         self._shape = shape_of(question)
@@ -63,7 +65,7 @@ class QuestionEditor(QWidget):
             self._column.addWidget(widget)
         self._below = QVBoxLayout()
         self._column.addLayout(self._below)
-        for part in (self._kind, self._feedback, label(ui.t("bank.pictures"), "label"), self._pictures):
+        for part in (self._kind, self._feedback, label(ui.t("bank.pictures"), "label"), self._pictures, self._extras):
             self._column.addWidget(part)
         self._column.addStretch(1)
         self._make_belonging()
@@ -77,6 +79,7 @@ class QuestionEditor(QWidget):
             field.path = f"{self.path}/{field.path.rpartition('/')[2]}"
         self._answers.bind(self.path)
         self._pictures.bind(self.path)
+        self._extras.bind(self.path)
         self._findings, self._repeated = (), None
         self.refresh()
 
@@ -102,6 +105,7 @@ class QuestionEditor(QWidget):
             field.refresh()
         self._answers.show_question(question)
         self._pictures.show_question(question)
+        self._extras.show_question(question)
         self._show_faults(question)
 
     def _fields(self) -> tuple[Field, ...]:
@@ -154,6 +158,8 @@ class QuestionEditor(QWidget):
                 self._lesson.setFocus()
             case "feedback":
                 self._feedback.setFocus()
+            case "option_feedback" | "tags":
+                self._extras.reveal(part)
             case "pictures":
                 self._pictures.setFocus()
             case "kind":
@@ -168,6 +174,10 @@ class QuestionEditor(QWidget):
     def focus_stem(self) -> None:
         """Begin writing."""
         self._stem.setFocus()
+
+    def take_picture(self, data: QMimeData) -> bool:
+        """Put a copied picture below the question's text; tell whether one was copied."""
+        return self._pictures.take_mime(data)
 
     def mark(self, place: int) -> None:
         """Make an option the right one, where there are options."""

@@ -1,58 +1,103 @@
 """What the clipboard holds as the lines that the reader of Word documents takes."""
 
-from PySide6.QtGui import QFont, QTextBlock, QTextCharFormat, QTextDocument, QTextListFormat
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QTextBlock, QTextCharFormat, QTextDocument, QTextFormat, QTextListFormat
 
 from app.formats.word_lines import BOLD, HIGHLIGHT, UNDERLINE, WordLine
+from app.formats.word_package import FIRST_PICTURE, LAST_PICTURE, PICTURE
 
 _WHITE = 250
 """From this lightness a ground is paper, not a marker."""
 _LETTER_STYLES = (QTextListFormat.Style.ListLowerAlpha, QTextListFormat.Style.ListUpperAlpha)
+_OBJECT = "\ufffc"
+"""Stands in Qt's text for what is no letter."""
 
 
-def lines_of_text(text: str) -> list[WordLine]:
-    """Return the lines of a plain text."""
-    return [WordLine(number, line, bytes(len(line))) for number, line in enumerate(text.splitlines(), start=1)]
+@dataclass(frozen=True, slots=True)
+class PictureSource:
+    """Where a picture of the clipboard lies, and what it shows, as its document says."""
+
+    source: str
+    alt: str
 
 
-def lines_of_html(html: str) -> list[WordLine]:
-    """Return the lines of a piece of a document: with bold, underlined and highlighted letters and lists.
+@dataclass(frozen=True, slots=True)
+class Clipped:
+    """A piece of a document.
 
-    A picture, which the clipboard holds no content of, is the character U+FFFC.
+    Attributes:
+        lines: with bold, underlined and highlighted letters, lists and headings.
+        pictures: by the private character that stands for each in the lines.
     """
+
+    lines: list[WordLine] = field(default_factory=list)
+    pictures: dict[str, PictureSource] = field(default_factory=dict)
+
+    @property
+    def has_text(self) -> bool:
+        """Tell whether there is more than pictures."""
+        return any(PICTURE.sub("", line.text).strip() for line in self.lines)
+
+
+def clipped_text(text: str) -> Clipped:
+    """Return the lines of a plain text."""
+    lines = PICTURE.sub("", text).splitlines()
+    return Clipped([WordLine(number, line, bytes(len(line))) for number, line in enumerate(lines, start=1)])
+
+
+def clipped_html(html: str) -> Clipped:
+    """Return the lines of a piece of a document and where its pictures lie."""
     document = QTextDocument()
-    document.setHtml(html)
-    lines: list[WordLine] = []
+    document.setHtml(PICTURE.sub("", html))
+    clipped = Clipped()
     block = document.begin()
     while block.isValid():
-        lines += _lines_of_block(block, len(lines) + 1)
+        _take_block(block, clipped)
         block = block.next()
-    return lines
+    return clipped
 
 
-def _lines_of_block(block: QTextBlock, number: int) -> list[WordLine]:
-    """Return the lines of a paragraph: one, or more where it has line breaks."""
+def _take_block(block: QTextBlock, into: Clipped) -> None:
+    """Add the lines of a paragraph: one, or more where it has line breaks."""
     text, looks = "", b""
     iterator = block.begin()
     while not iterator.atEnd():
         fragment = iterator.fragment()
-        text += fragment.text()
-        looks += bytes([_looks(fragment.charFormat())]) * len(fragment.text())
+        form, piece = fragment.charFormat(), fragment.text()
+        if form.isImageFormat():
+            piece = "".join(_character(form, into) for letter in piece if letter == _OBJECT)
+        text += piece
+        looks += bytes([_looks(form)]) * len(piece)
         iterator += 1
     listed = _listed(block)
-    lines: list[WordLine] = []
+    shape = block.blockFormat()
+    heading = f"h{shape.headingLevel()}" if shape.headingLevel() else ""
+    centred = bool(shape.alignment() & Qt.AlignmentFlag.AlignHCenter)
     start = 0
-    for part in text.split("\u2028"):
+    for place, part in enumerate(text.split("\u2028")):
         end = start + len(part)
-        first = not lines
-        lines.append(WordLine(number + len(lines), part, looks[start:end], listed if first else ""))
+        number = len(into.lines) + 1
+        shown = "" if place else listed
+        into.lines.append(WordLine(number, part, looks[start:end], shown, heading=heading, centred=centred))
         start = end + 1
-    return lines
+
+
+def _character(form: QTextCharFormat, into: Clipped) -> str:
+    """Return the character that stands for a picture from now on, none for one picture too many."""
+    place = ord(FIRST_PICTURE) + len(into.pictures)
+    if place > ord(LAST_PICTURE):
+        return ""
+    alt = form.property(QTextFormat.Property.ImageAltText.value)
+    into.pictures[chr(place)] = PictureSource(form.toImageFormat().name(), alt if isinstance(alt, str) else "")
+    return chr(place)
 
 
 def _looks(form: QTextCharFormat) -> int:
     looks = BOLD if form.fontWeight() >= QFont.Weight.DemiBold else 0
     looks += UNDERLINE if form.fontUnderline() else 0
-    marked = form.background().style().value and form.background().color().lightness() < 250
+    marked = form.background().style().value and form.background().color().lightness() < _WHITE
     return looks + (HIGHLIGHT if marked else 0)
 
 
