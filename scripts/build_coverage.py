@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from app.checks.registry import all_rules
+from app.exporters.forms import EXPORTED
 from app.model.course import Course
 from app.model.regulation import Regulation
 from app.paths import resources_dir
@@ -27,7 +28,7 @@ MAX_TITLE = 80
 SEVERITIES = ("must", "must_d", "rec", "rec_d", "may", "info")
 ROLES = frozenset({"AU", "OP", "HD", "DN", "EX", "CDB", "DIR", "KO", "FVR", "RC", "ALL"})
 COMMANDS = ("bundle", "verify", "validate", "export")
-PAPERS = ("glossary", "references")
+DOCUMENTS = tuple(f"form_{form}" if form.isdigit() else form for form in EXPORTED)
 ISSUES = ("3", "4", "5", "6", "7", "8")
 CHECK = re.compile(r"-|[CMFP](>P)?(,[CMFP](>P)?)*")
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -127,7 +128,7 @@ def gaps(
         "setting": {*regulation.limits, *type(regulation.settings).model_fields},
         "field": course_fields,
         "label": regulation.forms,
-        "document": {*regulation.forms, *PAPERS},
+        "document": DOCUMENTS,
         "command": COMMANDS,
         "later": ISSUES,
     }

@@ -67,7 +67,7 @@ def _ten_working_days_before(context: Context, day: date, start: date, element: 
 def _two_weeks_before(context: Context, day: date, start: date, element: str) -> Iterator[Verdict]:
     limit, days = context.limit("announcement_days"), (start - day).days
     if not limit.accepts(days):
-        yield fail("late", element, measured=days, required=limit, day=day_text(day))
+        yield fail("late" if days >= 0 else "after", element, measured=days, required=limit, day=day_text(day))
 
 
 InTime = Callable[[Context, date, date, str], Iterator[Verdict]]

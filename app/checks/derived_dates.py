@@ -15,10 +15,11 @@ PCT_DIGITS = 9
 
 
 class _Step(NamedTuple):
-    """Two dates of the workflow; the later one's element is shown.
+    """Two dates of the workflow.
 
     Attributes:
         message: key of the text, which names both.
+        element: the one that is shown, and its date as the measured one: of the later step, unless ``mend_earlier``.
         strict: the later one must lie after the earlier one, not on the same day.
     """
 
@@ -27,6 +28,7 @@ class _Step(NamedTuple):
     later: date | None
     element: str
     strict: bool = False
+    mend_earlier: bool = False
 
 
 @rule("DR11")
@@ -39,16 +41,17 @@ def order_of_dates(context: Context) -> Iterable[Verdict]:
     Why: a date out of order is a typing error, or a step was left out.
     Passes: each pair is in order, the same day included; trial and pre-launch check lie before the first day. A date
         that is missing is not judged.
-    Fails: a later step has an earlier date.
+    Fails: a later step has an earlier date. Of several sendings the last counts against the examination, the first
+        against the placement.
     Clause: DR11 (from 10.1, 10.4, 10.5, 10.7, 11.8, 12.3, 12.4, 12.9, F01.20g).
     """
     for step in _steps(context.course):
         if step.earlier is None or step.later is None:
             continue
         if step.later < step.earlier or (step.strict and step.later == step.earlier):
-            sign = ">" if step.strict else ">="
-            required = f"{sign} {day_text(step.earlier)}"
-            yield fail(step.message, step.element, measured=day_text(step.later), required=required)
+            sign = ("<" if step.mend_earlier else ">") + ("" if step.strict else "=")
+            measured, bound = (step.earlier, step.later) if step.mend_earlier else (step.later, step.earlier)
+            yield fail(step.message, step.element, measured=day_text(measured), required=f"{sign} {day_text(bound)}")
 
 
 def _steps(course: Course) -> Iterator[_Step]:
@@ -56,19 +59,22 @@ def _steps(course: Course) -> Iterator[_Step]:
     department, department_element = _newest(course, MinutesBody.DEPARTMENT)
     faculty, faculty_element = _newest(course, MinutesBody.FACULTY)
     sent = [(each.sent_on, each.id) for each in course.submissions if each.sent_on is not None]
-    submitted, submission_id = min(sent, default=(None, ""))
+    # Documents that came back are sent again after another examination; the course is placed after some sending.
+    (submitted, submission_id), (first_sent, _) = max(sent, default=(None, "")), min(sent, default=(None, ""))
     examined = max(filter(None, (department, faculty, course.protocol.dated_on)), default=None)
     yield _Step("approval", course.approval.approved_on, department, department_element)
     yield _Step("checked", first.sent_on, first.checked_on, "first_recording/checked_on")
-    yield _Step("recorded", first.checked_on, _next_recording(course), "first_recording/checked_on")
+    following = _next_recording(course)
+    yield _Step("recorded", first.checked_on, following, "first_recording/checked_on", mend_earlier=True)
     yield _Step("faculty", department, faculty, faculty_element)
     yield _Step("submitted", examined, submitted, f"submissions/{submission_id}/sent_on")
-    yield _Step("placed", submitted, placed, "platform/placed_on")
+    yield _Step("placed", first_sent, placed, "platform/placed_on")
     certificate = course.placement_certificate.dated_on
     yield _Step("certificate", placed, certificate, "placement_certificate/dated_on")
     yield _Step("prelaunch", placed, course.prelaunch_check.checked_on, "prelaunch_check/checked_on")
-    yield _Step("pilot_start", course.pilot.to_on, start, "pilot/to_on", strict=True)
-    yield _Step("prelaunch_start", course.prelaunch_check.checked_on, start, "prelaunch_check/checked_on", strict=True)
+    tried, launched = course.pilot.to_on, course.prelaunch_check.checked_on
+    yield _Step("pilot_start", tried, start, "pilot/to_on", strict=True, mend_earlier=True)
+    yield _Step("prelaunch_start", launched, start, "prelaunch_check/checked_on", strict=True, mend_earlier=True)
 
 
 def _newest(course: Course, body: MinutesBody) -> tuple[date | None, str]:

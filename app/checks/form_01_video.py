@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import PureWindowsPath
 
 from app.checks.context import Context, Verdict, fail, not_applicable, not_measured, rule
+from app.checks.deadlines import day_text
 from app.checks.naming import names_lecture
 from app.checks.recording import RecordingContext
 from app.checks.recording_durations import promo_short_enough
@@ -145,11 +146,11 @@ def recorded_after_approval(context: Context) -> Iterable[Verdict]:
 def _before_approval(recording: Recording, approved_on: date | None) -> Iterator[Verdict]:
     day = _day(recording)
     if approved_on is not None and day is not None and day < approved_on:
-        approved = approved_on.isoformat()
+        approved = day_text(approved_on)
         yield fail(
             "too_early",
             f"recordings/{recording.id}/recorded_at",
-            measured=day.isoformat(),
+            measured=day_text(day),
             required=f">= {approved}",
             name=_name(recording),
             approved=approved,
@@ -253,9 +254,9 @@ def _sent_in_time(first: Recording, lectures: Iterable[Recording], sent_on: date
     """Compare with the recordings of other lectures; those of the first one's lecture are further takes of it."""
     days = [day for each in lectures if each.lesson_id != first.lesson_id and (day := _day(each)) is not None]
     if days and sent_on >= min(days):
-        second = min(days).isoformat()
+        second = day_text(min(days))
         element = "first_recording/sent_on"
-        yield fail("too_late", element, measured=sent_on.isoformat(), required=f"< {second}", second=second)
+        yield fail("too_late", element, measured=day_text(sent_on), required=f"< {second}", second=second)
 
 
 def _lecture_recordings(context: Context) -> tuple[Recording, ...]:

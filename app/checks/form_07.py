@@ -129,7 +129,8 @@ def arrival(context: Context) -> Iterable[Verdict]:
         minutes = _minutes_before(session.arrived_at, session.starts_at)
         if minutes is not None and not limit.accepts(minutes):
             element = f"sessions/{session.id}/arrived_at"
-            yield fail("late", element, measured=minutes, required=limit, session=_name(session))
+            message = "late" if minutes >= 0 else "after"
+            yield fail(message, element, measured=minutes, required=limit, session=_name(session))
     yield from _denied(context, "F07.2.1")
 
 
@@ -183,7 +184,8 @@ def lectures_sent(context: Context) -> Iterable[Verdict]:
         sent, starts = session.materials_sent_on, session.starts_at
         if sent is not None and starts is not None and not limit.accepts((starts.date() - sent).days):
             element, days = f"sessions/{session.id}/materials_sent_on", (starts.date() - sent).days
-            yield fail("late", element, measured=days, required=limit, session=_name(session))
+            message = "late" if days >= 0 else "after"
+            yield fail(message, element, measured=days, required=limit, session=_name(session))
     yield from _denied(context, "F07.3.6")
 
 

@@ -5,7 +5,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from app.checks.context import Context, Verdict, fail, not_applicable, rule
+from app.checks.context import Context, Verdict, fail, not_applicable, rule, warn
 from app.checks.form_07 import ASKED, answer, held_sessions
 from app.checks.papers import is_damaged
 from app.checks.wording import folded, is_blank
@@ -44,15 +44,13 @@ def form_07_filled_in(context: Context) -> Iterable[Verdict]:
         be left open. What the answers say is judged by the rules of form 07 (X46).
     Why: what spoils a recording shows afterwards, what prevents it is done before.
     Passes: every point has an answer; a session that is still ahead is not asked.
-    Fails: open points; lectures were recorded, but no session is noted.
+    Fails: open points; lectures were recorded, but no session is noted that has begun.
     Clause: 10.2.
     """
     sessions = held_sessions(context)
-    if not context.course.sessions:
+    if not sessions:
         recorded = any(recording.role is RecordingRole.LECTURE for recording in context.course.recordings)
         yield fail("no_session", "sessions") if recorded else not_applicable()
-    elif not sessions:
-        yield not_applicable()
     for session in sessions:
         answered = sum(answer(session, point) is not None for point in ASKED)
         if answered < len(ASKED):
@@ -68,7 +66,8 @@ def launch_quality(context: Context) -> Iterable[Verdict]:
     Why: after the launch every fault has an audience.
     Passes: elements, day and two persons are recorded, the answer is yes for each; or there is no placement
         certificate yet.
-    Fails: something of it is missing from then on (S16); an answer is no.
+    Fails: something of it is missing from then on (S16); an answer is no. Fewer elements than the course has lectures
+        warn: all that was uploaded is checked.
     Clause: 10.4a.
     """
     check = context.course.prelaunch_check
@@ -80,6 +79,10 @@ def launch_quality(context: Context) -> Iterable[Verdict]:
         yield fail("no_day", "prelaunch_check/checked_on")
     if persons < CHECKERS and context.expected("10.4a"):
         yield fail("persons", "prelaunch_check/by", measured=persons, required=f">= {CHECKERS}")
+    lessons = sum(len(module.lessons) for module in context.course.modules)
+    if len(check.items) < lessons and context.expected("10.4a"):
+        counts, required = len(check.items), f">= {lessons}"
+        yield warn("few", "prelaunch_check/items", measured=counts, required=required, lessons=lessons)
     yield from _aspect(context, "10.4a", "quality")
 
 

@@ -7,9 +7,11 @@ rules of form 05, 11.6b by DR9, 11.7 by DR8, 11.9 by F01.17.
 from collections.abc import Iterable, Iterator
 
 from app.checks.context import Context, Verdict, fail, not_applicable, rule, warn
+from app.checks.deadlines import day_text
 from app.checks.wording import is_blank
 from app.formats.calculated import check
 from app.formats.problems import ProblemSeverity
+from app.model.finding import Measure, Status
 from app.model.structure import OutcomeKind, SelfStudyItem, SelfStudyKind
 from app.model.tasks import AnswerKind, Calculation, Protection, Question, Task, TaskKind, TaskType
 from app.model.views import module_of_task, numbered_lessons, text_length, week_effort_min
@@ -112,7 +114,7 @@ def weekly_message(context: Context) -> Iterable[Verdict]:
             if context.reached("S19"):
                 yield warn("no_day", f"{path}/send_on", module=number)
         elif module.opens_on is not None and message.send_on != module.opens_on:
-            sent, opens = message.send_on.isoformat(), module.opens_on.isoformat()
+            sent, opens = day_text(message.send_on), day_text(module.opens_on)
             yield warn("other_day", f"{path}/send_on", measured=sent, required=opens, module=number)
 
 
@@ -152,8 +154,9 @@ def tasks_spare_time(context: Context) -> Iterable[Verdict]:
     for number, module in enumerate(context.course.modules, start=1):
         planned_min, tasks_min = week_effort_min(module), minutes.get(module.id, 0)
         if tasks_min > planned_min > 0:
-            required = f"<= {planned_min}"
-            yield warn("minutes", f"modules/{module.id}/effort", measured=tasks_min, required=required, module=number)
+            params: dict[str, Measure] = {"module": number, "planned": planned_min}
+            element, required = f"modules/{module.id}/effort", f"<= {planned_min}"
+            yield Verdict(Status.WARNING, element, "minutes", tasks_min, required, params, "min")
     yield from context.ask("11.6a")
 
 
@@ -186,8 +189,8 @@ def parameterised_tasks(context: Context) -> Iterable[Verdict]:
         parameterised questions, evaluated over the range of their variables.
     Why: an answer from a base fits nobody else; shuffled options are no protection (X26).
     Passes: at least one parameter is named or a question of the task has variables, the answer is typed in.
-    Fails: no parameter; an answer that is picked from options; a formula that cannot be evaluated or gives every
-        learner the same answer.
+    Fails: no parameter; an answer that is picked from options, also in a test of which every question is (X26); a
+        formula that cannot be evaluated or gives every learner the same answer.
     Clause: 11.7a, 11.7.
     """
     for task in _protected(context, Protection.PARAMETERISED):
@@ -198,7 +201,7 @@ def parameterised_tasks(context: Context) -> Iterable[Verdict]:
             if any(p.severity is ProblemSeverity.ERROR for p in check(question.stem, calculation).problems):
                 element = f"test_bank/{question.id}/calculation"
                 yield fail("calculation", element, task=task_name(task), question=number)
-        yield from _open_answer(task)
+        yield from _open_answer(context, task)
 
 
 def _calculations(context: Context, task: Task) -> list[tuple[int, Question, Calculation]]:
@@ -217,22 +220,26 @@ def open_unique_tasks(context: Context) -> Iterable[Verdict]:
     What: the kind of answer of each task that is protected in this way, and the measure against identical answers.
     Why: an open answer protects only while somebody compares the answers.
     Passes: the answer is open, the measure is described.
-    Fails: no measure; an answer that is picked from options.
+    Fails: no measure; an answer that is picked from options, also in a test of which every question is.
     Clause: 11.7b, 11.7.
     """
     for task in _protected(context, Protection.OPEN_UNIQUE):
         if is_blank(task.identical_answer_check):
             yield fail("measure", f"tasks/{task.id}/identical_answer_check", task=task_name(task))
-        yield from _open_answer(task)
+        yield from _open_answer(context, task)
 
 
 def _protected(context: Context, protection: Protection) -> tuple[Task, ...]:
     return tuple(task for task in context.course.tasks if task.protection is protection)
 
 
-def _open_answer(task: Task) -> Iterator[Verdict]:
+def _open_answer(context: Context, task: Task) -> Iterator[Verdict]:
     if task.answer_kind in CHOSEN_ANSWERS:
         yield fail("picked", f"tasks/{task.id}/answer_kind", task=task_name(task))
+    elif task.kind is TaskKind.TEST:
+        questions = [question for question in context.course.test_bank if task.id in question.task_ids]
+        if questions and all(each.kind in CHOSEN_ANSWERS and each.calculation is None for each in questions):
+            yield fail("picked", f"tasks/{task.id}/protection", task=task_name(task))
 
 
 @rule("11.8")
@@ -260,7 +267,8 @@ def pilot(context: Context) -> Iterable[Verdict]:
     if context.expected("11.8"):
         yield from (fail(part, f"pilot/{part}") for part, lacking in lacks.items() if lacking)
     if trial.from_on is not None and trial.to_on is not None and trial.to_on < trial.from_on:
-        yield fail("order", "pilot/to_on", measured=trial.to_on.isoformat(), required=f">= {trial.from_on}")
+        began, ended = day_text(trial.from_on), day_text(trial.to_on)
+        yield fail("order", "pilot/to_on", measured=ended, required=f">= {began}")
     if trial.sample_size is not None and trial.sample_size <= 0:
         yield fail("size", "pilot/sample_size", measured=trial.sample_size, required=">= 1")
 

@@ -7,11 +7,11 @@ A date that is there is judged at once; one that is missing is a fault only from
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
 
 from app.checks import announcements, section_12_after
 from app.checks.context import Context, Verdict, fail, not_applicable, rule, warn
 from app.checks.deadlines import day_after, day_text
+from app.model.finding import Status
 from app.model.structure import Module
 
 DAYS_PER_WEEK = 7
@@ -34,7 +34,8 @@ def registration_opens(context: Context) -> Iterable[Verdict]:
         limit, days = context.limit("enrol_open_days"), (plan.start - plan.enrol_open).days
         if not limit.accepts(days):
             planned = day_text(day_after(plan.start, -int(limit.max or 0)) or plan.start)
-            yield fail("day", "schedule/enrol_open", measured=days, required=limit, planned=planned)
+            message, element = "day" if days >= 0 else "after", "schedule/enrol_open"
+            yield fail(message, element, measured=days, required=limit, planned=planned, days=abs(days))
 
 
 @rule("12.1b")
@@ -56,8 +57,8 @@ def registration_closes(context: Context) -> Iterable[Verdict]:
             return
         last = context.limit("enrol_hard_close_days").max or 0
         prolonged = (limit.max or 0) < days <= last
-        judge, message = (warn, "prolonged") if prolonged else (fail, "day")
-        yield judge(message, "schedule/enrol_close", measured=days, required=limit)
+        judge, message = (warn, "prolonged") if prolonged else (fail, "day" if days >= 0 else "before")
+        yield judge(message, "schedule/enrol_close", measured=days, required=limit, days=abs(days))
 
 
 @rule("12.5b")
@@ -231,10 +232,11 @@ def course_is_active(context: Context) -> Iterable[Verdict]:
     if start is None or weeks is None or not context.reached("S18") or context.reached("S21"):
         yield not_applicable()
         return
-    distance = timedelta(days=weeks * DAYS_PER_WEEK)
-    if abs(start - context.today) > distance:
-        message = "far" if start > context.today else "past"
-        yield fail(message, "schedule/start", measured=day_text(start), required=f"<= {weeks}")
+    days = abs((start - context.today).days)
+    if days > weeks * DAYS_PER_WEEK:
+        message, params = "far" if start > context.today else "past", {"day": day_text(start)}
+        distance = round(days / DAYS_PER_WEEK, 2)
+        yield Verdict(Status.FAIL, "schedule/start", message, distance, f"<= {weeks}", params, "week")
 
 
 RULES = (

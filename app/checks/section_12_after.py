@@ -126,9 +126,10 @@ def questionnaires_ask_what_they_must(context: Context) -> Iterable[Verdict]:
     """
     for survey in _with_questions(context):
         element = f"surveys/{survey.id}/questions"
-        topics = {question.topic for question in survey.questions if not is_blank(question.text)}
+        asked = [question for question in survey.questions if not is_blank(question.text)]
+        topics = {question.topic for question in asked}
         yield from (fail(topic.value, element) for topic in ASKED_TOPICS if topic not in topics)
-        proposals = [question for question in survey.questions if question.topic is SurveyTopic.PROPOSALS]
+        proposals = [question for question in asked if question.topic is SurveyTopic.PROPOSALS]
         if SurveyTopic.PROPOSALS in topics and all(question.options for question in proposals):
             yield fail("closed", element)
 

@@ -1,6 +1,5 @@
 """A recording that was checked, and how it is told to people: in the terminal, in the report, in the demonstration."""
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,7 +29,6 @@ _Value = TypeVar("_Value")
 NOTHING = "–"
 """Stands for a figure that could not be measured."""
 
-_SPAN = re.compile(r"(?<=\d)\.\.(?=-?\d)")
 _INDICATOR = "Q."
 _NO_FAULTS = frozenset({"shot_change"})
 _EVENTS_OF_RULE = {"9.1.6": "interlaced"}
@@ -132,7 +130,7 @@ class RecordingWords:
 
     def finding(self, finding: Finding) -> str:
         """Return a finding as a sentence."""
-        return typeset(self.regulation.text(finding, self.lang))
+        return self.regulation.text(finding, self.lang)
 
     def measured(self, finding: Finding) -> str:
         """Return what was measured with its unit, empty where there is no figure."""
@@ -140,7 +138,7 @@ class RecordingWords:
 
     def required(self, finding: Finding) -> str:
         """Return what is required with its unit, empty where there is no limit."""
-        return typeset(self._figure(finding.required, finding.unit))
+        return self._figure(finding.required, finding.unit)
 
     def _figure(self, value: object, unit: str) -> str:
         named = {"intra": "value.intra", "long_gop": "value.long_gop"}
@@ -238,8 +236,3 @@ def level_text(level: float) -> str:
 def or_nothing(value: _Value | None, text: Callable[[_Value], str]) -> str:
     """Return a figure as text, a dash where it could not be measured."""
     return NOTHING if value is None else text(value)
-
-
-def typeset(text: str) -> str:
-    """Return limits as people write them: ``≥ 15`` and ``-21 … -15`` where scripts read ``>= 15`` and ``-21..-15``."""
-    return _SPAN.sub(" … ", text.replace(">= ", "≥ ").replace("<= ", "≤ "))

@@ -1,5 +1,6 @@
 """The regulation as data: edition, limits, settings, texts of rules, labels of forms."""
 
+import re
 from datetime import date
 from functools import cached_property
 from typing import Literal, Self
@@ -279,7 +280,7 @@ class Regulation(Model):
 
     def with_unit(self, value: object, unit: str, lang: Lang) -> str:
         """Return a measured or required value with its unit as people read it, empty where there is none."""
-        text = measure_text(value)
+        text = typeset(measure_text(value))
         return f"{text} {self.units[unit].pick(lang)}" if unit and unit != "count" and text else text
 
     @cached_property
@@ -293,6 +294,20 @@ class Regulation(Model):
         values.update({f"settings.{name}": value for name, value in self.settings})
         values.update({f"edition.{name}": value for name, value in self.edition})
         return values
+
+
+_SPAN = re.compile(r"(-?\d+(?:\.\d+)?)\.\.(-?\d+(?:\.\d+)?)")
+
+
+def typeset(limit: str) -> str:
+    """Return a limit as people write it: ``≥ 15``, ``4–6``, ``-21 … -15`` for ``>= 15``, ``4..6``, ``-21..-15``."""
+    span = _SPAN.fullmatch(limit)
+    if span is not None:
+        return " … ".join(span.groups()) if "-" in limit else "–".join(span.groups())
+    for plain, sign in ((">= ", "≥ "), ("<= ", "≤ ")):
+        if limit.startswith(plain):
+            return sign + limit.removeprefix(plain)
+    return limit
 
 
 def measure_text(value: object) -> str:

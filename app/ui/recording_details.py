@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
 
-from app.exporters.checked_recording import CheckedRecording, RecordingWords, moment_text, typeset
+from app.exporters.checked_recording import CheckedRecording, RecordingWords, moment_text
 from app.model.finding import Status
 from app.model.recording import RecordingEvent, RecordingReport
 from app.session.analysis_queue import ItemState, QueueItem
@@ -152,7 +152,7 @@ class RecordingDetails(QWidget):
             status = self._ui.t(f"studio.finding.{finding.status.value}")
             events = recording.events_of(finding)
             first = events[0] if events else None
-            self._add(f"{status} {finding.rule}: {typeset(self._ui.finding_text(finding))}", first)
+            self._add(f"{status} {finding.rule}: {self._ui.finding_text(finding)}", first)
             for event in events[:_MOMENTS_SHOWN]:
                 self._add(f"    {words.moments((event,))[0]}", event)
             if len(events) > _MOMENTS_SHOWN:

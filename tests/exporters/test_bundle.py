@@ -20,18 +20,21 @@ from app.checks import blocks, run
 from app.exporters.forms import form_files
 from app.exporters.packages.bag import BagProblemKind
 from app.exporters.packages.bundle import BundleKind, BundleNotReadyError, BundleSummary, write_bundle
+from app.exporters.packages.payload import submission_forms
 from app.exporters.packages.verify import verify_bundle
 from app.exporters.packages.volumes import encoded_bytes, largest_file_bytes
 from app.exporters.transliteration import ascii_name
 from app.model.attachment import AttachmentFacts
 from app.model.course import Course
 from app.model.errors import BundleError
-from app.model.papers import DocumentKind, MinutesBody, MinutesExtract, SignedDocument
+from app.model.papers import DocumentKind, MinutesBody, MinutesExtract, Pilot, RecordingSession, Review, SignedDocument
 from app.model.people import FileRef
 from app.model.recording import ContainerFacts, Recording, RecordingReport, RecordingRole
 from app.model.structure import SelfStudyItem
+from app.model.teaching import Survey, SurveyWhen
 from app.sample import sample_course
 from app.storage.regulation_file import load_regulation
+from tests.exporters.reviewed_course import reviewed_course
 
 DAY = date(2026, 11, 23)
 REGULATION = load_regulation()
@@ -223,6 +226,40 @@ def with_papers(folder: Path) -> tuple[Course, dict[str, AttachmentFacts]]:
     changes = {"documents": (signed, gone), "minutes": (extract,), "modules": (first, *others)}
     facts = {file.path: AttachmentFacts(path=file.path, exists=file is not files[4]) for file in files}
     return course.model_copy(update=changes), facts
+
+
+def papers_of(course: Course) -> set[str]:
+    """Return the names of the documents that a submission of a course holds, without their endings."""
+    return {file.name for file in submission_forms(course)}
+
+
+def test_a_submission_holds_no_blank_record() -> None:
+    """Nothing was tried, recorded, scored: what would be printed is an empty sheet (X23, part B-b)."""
+    course = sample_course().model_copy(
+        update={
+            "sessions": (RecordingSession(id="s1"),),
+            "reviews": (Review(id="r1", expert_id="e1"),),
+            "pilot": Pilot(sample_description=" ", results="\n"),
+            "surveys": (Survey(id="v1", when=SurveyWhen.ENTRY),),
+        }
+    )
+    assert not any(name.startswith(("form_07", "form_10", "pilot", "surveys")) for name in papers_of(course))
+
+
+def test_a_submission_holds_the_filled_records_of_authors_and_experts_and_none_of_the_office() -> None:
+    """Intake check, placement certificate and pre-launch check come after the submission (B-b 28 to 30)."""
+    course = reviewed_course()
+    assert course.prelaunch_check.checked_on
+    assert course.intake_check.checked_on
+    assert course.placement_certificate.number
+    names = papers_of(course)
+    assert {"pilot", "form_11", "surveys", "messages"} <= names
+    assert any(name.startswith("form_07") for name in names)
+    assert any(name.startswith("form_10") for name in names)
+    assert not any(name.startswith(("intake", "prelaunch", "form_09")) for name in names)
+    unanswered = RecordingSession(id="blank", starts_at=course.sessions[0].starts_at)
+    more = course.model_copy(update={"sessions": (*course.sessions, unanswered)})
+    assert papers_of(more) == names
 
 
 def test_attached_files_are_taken_in_under_ascii_names_by_kind(tmp_path: Path) -> None:

@@ -150,3 +150,16 @@ def test_check_tells_a_stale_file(tmp_path: Path, capsys: pytest.CaptureFixture[
 def test_titles_are_distinct_within_a_form(contract: dict[str, Any]) -> None:
     seen = [(entry["section"], entry["title"]) for entry in contract["rows"].values()]
     assert len(seen) == len(set(seen))
+
+
+SEVERITY_OF_RULES = {"must": "must", "must_d": "must", "rec": "rec", "rec_d": "must", "may": "hint", "info": "hint"}
+"""How the contract's verbs are enforced (its head); where the verb is ambiguous, as a must (X16)."""
+ONLY_HINTS = {"12.5a"}
+"""Rows that a reading makes a hint: X21."""
+
+
+def test_rules_are_as_strict_as_the_contract_says(contract: dict[str, Any], regulation: Regulation) -> None:
+    rows, texts = contract["rows"], regulation.rule_texts
+    asked = {key: SEVERITY_OF_RULES[rows[key]["severity"]] for key in texts if key in rows and not key.startswith("Q.")}
+    asked |= dict.fromkeys(ONLY_HINTS, "hint")
+    assert {key: texts[key].severity.value for key in asked} == asked

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from app.checks.form_07 import AIDS, ASKED, answer
 from app.exporters.checked_recording import checked
 from app.exporters.forms import (
     EXPORTED,
@@ -25,7 +26,7 @@ from app.exporters.recording_report import recording_report
 from app.formats import aiken
 from app.model.attachment import AttachmentFacts
 from app.model.course import Course
-from app.model.papers import IntakeCheck, Pilot, PrelaunchCheck
+from app.model.papers import RecordingSession, Review
 from app.model.recording import Recording, RecordingReport
 from app.model.regulation import Regulation
 from app.model.texts import Lang
@@ -43,6 +44,9 @@ REPORTS_FOLDER = "reports"
 DOCUMENTS, EDITABLE = "documents", "editable"
 _PART_OF_FORM = {"06": "task_sheets"}
 """Forms that are one part with what the author attaches."""
+_OF_THE_OFFICE = frozenset({"09", "prelaunch", "intake"})
+"""Papers that come into being after the submission, at the centre: the record of its intake check (13.DIR.4), the
+certificate of placement (12.9), the record of the check before the launch (10.4). No set of X23 has them."""
 _PUBLIC = ("01", "02", "glossary", "references")
 """Approved papers for everybody. Tests with their keys, reviews, contracts and records are nobody's business."""
 _PUBLIC_PARTS = frozenset(
@@ -96,7 +100,7 @@ class Source:
 
 def document_count(course: Course) -> int:
     """Return how many documents a submission makes, for a progress bar."""
-    return sum(len(formats_of(file.form)) for file in _wanted(course))
+    return sum(len(formats_of(file.form)) for file in submission_forms(course))
 
 
 def submission(source: Source, told: Told) -> Payload:
@@ -109,7 +113,7 @@ def submission(source: Source, told: Told) -> Payload:
     course = source.course
     payload = Payload(attached=attached_files(course, source.attachments))
     payload.files.update(_data(source))  # first, so that they stand in the first volume
-    for file in _wanted(course):
+    for file in submission_forms(course):
         _write_form(source, payload, file, formats_of(file.form), told)
     _questions(source, payload)
     for entry in payload.attached:
@@ -140,41 +144,53 @@ def _stem(form: str) -> str:
     return f"form_{form}" if form.isdigit() else form
 
 
-def _wanted(course: Course) -> Iterator[FormFile]:
+def submission_forms(course: Course) -> Iterator[FormFile]:
     """Yield the documents that a submission makes of the course, of all forms that can be made.
 
     Forms 03 and 04 are templates that the author completes: the bundle has them for lectures alone that lack the
-    author's own file. A certificate, a checklist, a score sheet, a protocol or a
-    record without data would be an empty paper.
+    author's own file. What the office draws up later is never among them (X23, part B-b); a checklist, a score sheet, a
+    protocol or a record without data would be an empty paper.
     """
     for form in EXPORTED:
-        if form not in _empty_papers(course):
-            done = _lessons_done(course, form)
+        if form not in _OF_THE_OFFICE | _empty_papers(course):
+            done = _parts_left_out(course, form)
             yield from (file for file in form_files(course, form) if file.part not in done)
 
 
 def _empty_papers(course: Course) -> frozenset[str]:
     protocol = course.protocol
+    trial = course.pilot
     has_data = {
-        "07": bool(course.sessions),
-        "09": bool(course.placement_certificate.number.strip() or course.placement_certificate.dated_on),
-        "10": bool(course.reviews),
+        "07": any(map(_has_answers, course.sessions)),
+        "10": any(map(_has_scores, course.reviews)),
         "other_tests": has_other_tests(course),
-        "pilot": course.pilot != Pilot(),
-        "prelaunch": course.prelaunch_check != PrelaunchCheck(),
-        "intake": course.intake_check != IntakeCheck(),
+        "surveys": any(survey.questions for survey in course.surveys),
+        "messages": any(module.weekly_message.text.strip() for module in course.modules),
+        "pilot": bool(trial.from_on or trial.to_on or trial.sample_size or trial.results.strip()),
         "11": bool(protocol.number.strip() or protocol.conclusion.strip() or any(protocol.results)),
     }
     return frozenset(form for form, there in has_data.items() if not there)
 
 
-def _lessons_done(course: Course, form: str) -> frozenset[str]:
-    """Return ids of the lectures that have the author's own file of a form."""
+def _has_answers(session: RecordingSession) -> bool:
+    return any(answer(session, point) is not None for point in (*ASKED, *AIDS))
+
+
+def _has_scores(review: Review) -> bool:
+    return any(score is not None for score in review.scores)
+
+
+def _parts_left_out(course: Course, form: str) -> frozenset[str]:
+    """Return ids of the lectures that have the author's own file of a form, of the sheets that nobody has filled in."""
     lessons = [lesson for module in course.modules for lesson in module.lessons]
     if form == "03":
         return frozenset(lesson.id for lesson in lessons if any(item.file for item in lesson.self_study))
     if form == PRESENTATION:
         return frozenset(lesson.id for lesson in lessons if lesson.presentation)
+    if form == "07":
+        return frozenset(session.id for session in course.sessions if not _has_answers(session))
+    if form == "10":
+        return frozenset(review.id for review in course.reviews if not _has_scores(review))
     return frozenset()
 
 
