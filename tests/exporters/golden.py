@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pptx import Presentation
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtPdf import QPdfDocument
 
 from app.exporters.document import Document
@@ -183,7 +183,9 @@ def save(picture: Grey, path: Path) -> None:
     few = np.ascontiguousarray(np.rint(np.rint(picture / step) * step).astype(np.uint8))
     height, width = few.shape
     image = QImage(few.tobytes(), width, height, width, QImage.Format.Format_Grayscale8)
-    assert image.save(str(path), b"PNG", 0), path  # 0 = compressed as far as it goes
+    writer = QImageWriter(str(path))
+    writer.setQuality(0)  # compressed as far as it goes
+    assert writer.write(image), path
 
 
 def difference(kept: Grey, made: Grey) -> str:

@@ -12,7 +12,7 @@ import pytest
 from app.exporters import look
 from app.exporters.document import Picture
 from app.exporters.forms import build_form, export_form, write_document
-from app.exporters.writers import docx as docx_writer
+from app.exporters.writers import docx_elements
 from app.exporters.writers import pdf as pdf_writer
 from app.exporters.writers.docx_package import packed
 from app.model.course import Course
@@ -83,7 +83,7 @@ def test_a_faculty_may_bring_its_own_styles(tmp_path: Path, monkeypatch: pytest.
     }
     (tmp_path / "docx").mkdir()
     (tmp_path / "docx" / "faculty.docx").write_bytes(packed(own))
-    monkeypatch.setattr(docx_writer, "resources_dir", lambda: tmp_path)
+    monkeypatch.setattr(docx_elements, "resources_dir", lambda: tmp_path)
     data = export_form(sample_course(), REGULATION, "09", "docx", generated_on=ON, draft=False)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert b'w:ascii="Arial"' in archive.read("word/styles.xml")

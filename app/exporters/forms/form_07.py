@@ -12,7 +12,9 @@ from app.model.papers import RecordingSession
 from app.model.regulation import BLANK, Regulation
 from app.model.views import numbered_lessons
 
-_WIDTHS = (58.0, 17.0, 25.0)
+_WIDTHS = (62.0, 15.0, 23.0)
+_TABLE_PT = 10.5
+"""So the checklist stands on two pages."""
 
 _SECTIONS: tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...] = (
     ("F07.1.heading", (("", ("F07.1",)), ("F07.1.0", ("F07.1.1", "F07.1.2", "F07.1.3")))),
@@ -71,7 +73,7 @@ def _checklist(sheet: Sheet, session: RecordingSession) -> Iterator[Block]:
             if lead:
                 rows.append(Row((Cell(((Run(sheet.label_text(lead), lang, italic=True),),), colspan=3),)))
             rows += [_point(sheet, session, point) for point in points]
-    yield Table(_WIDTHS, tuple(rows))
+    yield Table(_WIDTHS, tuple(rows), size_pt=_TABLE_PT)
 
 
 def _point(sheet: Sheet, session: RecordingSession, point: str) -> Row:

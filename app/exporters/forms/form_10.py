@@ -11,7 +11,7 @@ from app.model.papers import Remark, Review
 from app.model.regulation import BLANK, CriterionText, Regulation
 from app.model.scores import combined_scores, total, verdict
 
-_WIDTHS = (7.0, 34.0, 36.0, 37.0, 39.0, 12.0)
+_WIDTHS = (7.0, 33.0, 36.0, 36.0, 38.0, 15.0)
 _TABLE_PT = 10.0
 _LOWEST_OF_MID = 2
 _LOWEST_OF_HIGH = 3

@@ -62,4 +62,4 @@ def _recording(sheet: Sheet, recording: Recording, lessons: dict[str, str]) -> s
     """Return lecture and role of a recording (F01.20b)."""
     name = lessons.get(recording.lesson_id or "", "") or recording.title.strip()
     role = sheet.say(f"link_list.role.{recording.role.value}")
-    return f"{name} – {role}" if name else role
+    return f"{name} – {role}" if name else f"{role[0].upper()}{role[1:]}"

@@ -7,14 +7,11 @@ test bank. Texts become text nodes, never markup.
 import io
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, time
-from pathlib import Path
-from typing import Any
 
 import docx
 from docx.document import Document as DocxDocument
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
-from docx.oxml.parser import OxmlElement
 from docx.shared import Mm
 
 from app.exporters.document import (
@@ -23,7 +20,6 @@ from app.exporters.document import (
     Cell,
     Document,
     Field,
-    FlowBlock,
     Heading,
     Inlines,
     KeepTogether,
@@ -45,14 +41,10 @@ from app.exporters.document import (
 from app.exporters.look import document_look
 from app.exporters.sanitise import sanitise
 from app.exporters.svg_raster import svg_as_png
+from app.exporters.writers.docx_elements import Element, base_path, el, line_count, set_size
 from app.exporters.writers.docx_math import office_math
 from app.exporters.writers.docx_package import repacked
 from app.model.texts import Lang
-from app.paths import resources_dir
-
-BASE_FILE = "base.docx"
-FACULTY_FILE = "faculty.docx"
-"""A faculty's own base: put beside ours it is used instead. It has the same styles, header, footer and margins."""
 
 _LANGUAGE = {Lang.KK: "kk-KZ", Lang.RU: "ru-RU", Lang.EN: "en-GB"}
 _JUSTIFICATION = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right", Align.JUSTIFY: "both"}
@@ -62,11 +54,7 @@ _LINE_GAP_TWIP = 40
 _GROUP_GAP_TWIP = 240
 _PAGE_PT = 690
 _LINE_PT = 19
-_LINE_CHARS = 70
 _SVG_PPI = 300.0
-
-_Element = Any
-"""An lxml element; lxml comes without types."""
 
 
 def write_docx(document: Document) -> bytes:
@@ -89,13 +77,6 @@ def write_docx(document: Document) -> bytes:
     return repacked(buffer.getvalue())
 
 
-def base_path() -> Path:
-    """Return the file with the styles: the faculty's where there is one."""
-    folder = resources_dir() / "docx"
-    own = folder / FACULTY_FILE
-    return own if own.is_file() else folder / BASE_FILE
-
-
 def _metadata(target: DocxDocument, document: Document) -> None:
     core = target.core_properties
     midnight = datetime.combine(document.generated_on, time(), UTC)
@@ -113,16 +94,6 @@ def _metadata(target: DocxDocument, document: Document) -> None:
         element.set(qn("w:val"), language)
 
 
-def _el(tag: str, *children: _Element, **attributes: str) -> _Element:
-    """Return an element of WordprocessingML; attributes without their prefix."""
-    element = OxmlElement(f"w:{tag}")
-    for name, value in attributes.items():
-        element.set(qn(f"w:{name}"), value)
-    for child in children:
-        element.append(child)
-    return element
-
-
 class _Writer:
     """Turns blocks into elements. Children of pPr, rPr, tcPr and trPr stand in the order of the schema."""
 
@@ -137,57 +108,57 @@ class _Writer:
 
     # Text
 
-    def run(self, run: Run, *, bold: bool = False) -> _Element:
+    def run(self, run: Run, *, bold: bool = False) -> Element:
         formula = office_math(run.text) if run.formula else None
         return self.words(run, bold=bold) if formula is None else formula
 
-    def words(self, run: Run, *, bold: bool) -> _Element:
-        properties = _el("rPr")
+    def words(self, run: Run, *, bold: bool) -> Element:
+        properties = el("rPr")
         if run.link is not None:
-            properties.append(_el("rStyle", val="Hyperlink"))
+            properties.append(el("rStyle", val="Hyperlink"))
         if run.bold or bold:
-            properties.extend((_el("b"), _el("bCs")))
+            properties.extend((el("b"), el("bCs")))
         if run.italic:
-            properties.extend((_el("i"), _el("iCs")))
+            properties.extend((el("i"), el("iCs")))
         if run.underline:
-            properties.append(_el("u", val="single"))
+            properties.append(el("u", val="single"))
         if run.lang is not None and run.lang is not self.lang:
-            properties.append(_el("lang", val=_LANGUAGE[run.lang]))
-        text = _el("t")
+            properties.append(el("lang", val=_LANGUAGE[run.lang]))
+        text = el("t")
         text.text = run.text
         text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-        element = _el("r", properties, text) if len(properties) else _el("r", text)
+        element = el("r", properties, text) if len(properties) else el("r", text)
         return element if run.link is None else self.linked(element, run.link)
 
-    def linked(self, element: _Element, url: str) -> _Element:
+    def linked(self, element: Element, url: str) -> Element:
         if url not in self.links:
             self.links[url] = self.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-        link = _el("hyperlink", element)
+        link = el("hyperlink", element)
         link.set(qn("r:id"), self.links[url])
         return link
 
-    def inlines(self, inlines: Inlines, *, bold: bool = False) -> Iterator[_Element]:
+    def inlines(self, inlines: Inlines, *, bold: bool = False) -> Iterator[Element]:
         for item in inlines:
             if isinstance(item, PageField):
-                field = _el("fldSimple", self.run(Run("1")))
+                field = el("fldSimple", self.run(Run("1")))
                 field.set(qn("w:instr"), "PAGE" if item is PageField.PAGE else "NUMPAGES")
                 yield field
             else:
                 yield self.run(item, bold=bold)
 
-    def page_line(self, paragraph: _Element, line: PageLine) -> None:
+    def page_line(self, paragraph: Element, line: PageLine) -> None:
         """Fill the paragraph of a header or footer; its style has tabs in the centre and on the right."""
         if not line.centre:  # a long text on the left would step over the tab in the centre
-            paragraph.get_or_add_pPr().append(_el("tabs", _el("tab", val="clear", pos=str(self.width_twip // 2))))
+            paragraph.get_or_add_pPr().append(el("tabs", el("tab", val="clear", pos=str(self.width_twip // 2))))
         places = (line.left, line.centre, line.right) if line.centre else (line.left, line.right)
         for index, inlines in enumerate(places):
             if index:
-                paragraph.append(_el("r", _el("tab")))
+                paragraph.append(el("r", el("tab")))
             paragraph.extend(self.inlines(inlines))
 
     def paragraph(
         self,
-        children: Sequence[_Element],
+        children: Sequence[Element],
         *,
         style: str = "",
         align: Align = Align.LEFT,
@@ -197,39 +168,39 @@ class _Writer:
         hyphenate: bool = False,
         before_twip: int | None = None,
         after_twip: int | None = None,
-    ) -> _Element:
+    ) -> Element:
         if self.group:
             after_twip = _LINE_GAP_TWIP if after_twip is None else after_twip
-        properties = _el("pPr")
+        properties = el("pPr")
         if style:
-            properties.append(_el("pStyle", val=style))
+            properties.append(el("pStyle", val=style))
         if keep_next or self.group:
-            properties.append(_el("keepNext"))
+            properties.append(el("keepNext"))
         if keep_lines or self.group:
-            properties.append(_el("keepLines"))
+            properties.append(el("keepLines"))
         if self.page_break:
-            properties.append(_el("pageBreakBefore"))
+            properties.append(el("pageBreakBefore"))
             self.page_break = False
         if line_to_right:
-            tab = _el("tab", val="right", leader="underscore", pos=str(self.width_twip))
-            properties.append(_el("tabs", tab))
+            tab = el("tab", val="right", leader="underscore", pos=str(self.width_twip))
+            properties.append(el("tabs", tab))
         if hyphenate:
-            properties.append(_el("suppressAutoHyphens", val="0"))
+            properties.append(el("suppressAutoHyphens", val="0"))
         spacing = {"before": before_twip, "after": after_twip}
         given = {name: str(value) for name, value in spacing.items() if value is not None}
         if given:
-            properties.append(_el("spacing", **given))
+            properties.append(el("spacing", **given))
         if align is not Align.LEFT:
-            properties.append(_el("jc", val=_JUSTIFICATION[align]))
-        return _el("p", properties, *children) if len(properties) else _el("p", *children)
+            properties.append(el("jc", val=_JUSTIFICATION[align]))
+        return el("p", properties, *children) if len(properties) else el("p", *children)
 
-    def spacer(self, *, keep_next: bool = False) -> _Element:
+    def spacer(self, *, keep_next: bool = False) -> Element:
         """Return an empty paragraph of hardly any height."""
         return self.paragraph((), style="CellText", keep_next=keep_next, before_twip=0, after_twip=0)
 
     # Blocks
 
-    def block(self, block: Block) -> Iterator[_Element]:
+    def block(self, block: Block) -> Iterator[Element]:
         match block:
             case Heading():
                 yield self.heading(block)
@@ -252,7 +223,7 @@ class _Writer:
             case TitlePage():
                 yield from self.title_page(block)
 
-    def heading(self, block: Heading) -> _Element:
+    def heading(self, block: Heading) -> Element:
         return self.paragraph(tuple(self.inlines(block.runs)), style=f"Heading{block.level}", align=block.align)
 
     @staticmethod
@@ -260,12 +231,12 @@ class _Writer:
         runs = (*block.label, Run(" "), *block.value)
         return Paragraph(runs, block.align, block.keep_with_next, block.fill_line)
 
-    def text(self, block: Paragraph) -> _Element:
+    def text(self, block: Paragraph) -> Element:
         children = list(self.inlines(block.runs))
         if block.fill_line:
-            children.append(_el("r", _el("tab")))
+            children.append(el("r", el("tab")))
         if block.size_pt is not None:
-            _set_size(children, block.size_pt)
+            set_size(children, block.size_pt)
         return self.paragraph(
             children,
             align=block.align,
@@ -275,15 +246,15 @@ class _Writer:
             before_twip=_LABEL_GAP_TWIP if block.keep_with_next else None,
         )
 
-    def listing(self, block: ListBlock) -> Iterator[_Element]:
+    def listing(self, block: ListBlock) -> Iterator[Element]:
         for item in block.items:
             children = list(self.inlines(item.runs))
             if block.numbered:
-                children[:0] = [self.run(Run(item.number)), _el("r", _el("tab"))]
+                children[:0] = [self.run(Run(item.number)), el("r", el("tab"))]
             yield self.paragraph(children, style="ListPrinted" if block.numbered else "ListBullet")
 
-    def signature(self, block: SignatureLine) -> _Element:
-        line = (self.run(Run(block.blank)), _el("r", _el("tab")))
+    def signature(self, block: SignatureLine) -> Element:
+        line = (self.run(Run(block.blank)), el("r", el("tab")))
         return self.paragraph(
             (*self.inlines(block.before), *line, *self.inlines(block.after)),
             keep_lines=True,
@@ -292,10 +263,10 @@ class _Writer:
             after_twip=_STAMP_TWIP if block.stamp else None,
         )
 
-    def picture(self, block: Picture) -> _Element:
+    def picture(self, block: Picture) -> Element:
         return self.paragraph((self.drawing(block),), align=block.align)
 
-    def drawing(self, picture: Picture) -> _Element:
+    def drawing(self, picture: Picture) -> Element:
         data = (
             svg_as_png(picture.data, picture.width_mm, ppi=_SVG_PPI)
             if picture.format is PictureFormat.SVG
@@ -305,9 +276,9 @@ class _Writer:
         inline.docPr.set("descr", picture.alt)
         for side in ("distT", "distB", "distL", "distR"):  # without them some programs leave room around it
             inline.set(side, "0")
-        return _el("r", _el("drawing", inline))
+        return el("r", el("drawing", inline))
 
-    def together(self, block: KeepTogether) -> Iterator[_Element]:
+    def together(self, block: KeepTogether) -> Iterator[Element]:
         """Keep all paragraphs with the next but the last."""
         self.group = True
         elements = [element for inner in block.blocks for element in self.block(inner)]
@@ -318,9 +289,9 @@ class _Writer:
             last.find(qn("w:spacing")).set(qn("w:after"), str(_GROUP_GAP_TWIP))
         yield from elements
 
-    def title_page(self, block: TitlePage) -> Iterator[_Element]:
+    def title_page(self, block: TitlePage) -> Iterator[Element]:
         """Spread the groups over the page by space above them; Word has no stretching space, so it is estimated."""
-        lines = sum(_line_count(inner) for group in block.groups for inner in group)
+        lines = sum(line_count(inner) for group in block.groups for inner in group)
         gap_pt = max(24, (_PAGE_PT - lines * _LINE_PT) // max(1, len(block.groups) - 1))
         for number, group in enumerate(block.groups):
             for index, inner in enumerate(group):
@@ -332,36 +303,37 @@ class _Writer:
 
     # Tables
 
-    def table(self, block: Table) -> Iterator[_Element]:
+    def table(self, block: Table) -> Iterator[Element]:
         if self.page_break:
             yield self.spacer()
         total = sum(block.widths)
         widths = [round(self.width_twip * width / total) for width in block.widths]
-        properties = _el(
+        properties = el(
             "tblPr",
-            _el("tblStyle", val="TableGrid" if block.framed else "TableNormal"),
-            _el("tblW", w=str(sum(widths)), type="dxa"),
-            _el("tblLayout", type="fixed"),
-            _el("tblLook", val="0020", firstRow="1", lastRow="0", firstColumn="0", lastColumn="0", noHBand="1"),
+            el("tblStyle", val="TableGrid" if block.framed else "TableNormal"),
+            el("tblW", w=str(sum(widths)), type="dxa"),
+            el("tblLayout", type="fixed"),
+            el("tblLook", val="0020", firstRow="1", lastRow="0", firstColumn="0", lastColumn="0", noHBand="1"),
         )
-        table = _el("tbl", properties, _el("tblGrid", *(_el("gridCol", w=str(width)) for width in widths)))
+        table = el("tbl", properties, el("tblGrid", *(el("gridCol", w=str(width)) for width in widths)))
         rows = list(block.grid())
         for index, (row, cells) in enumerate(rows):
-            self.keep_row = (block.whole and index < len(rows) - 1) or block.keep_with_next
+            followed = index < len(rows) - 1 and (block.whole or _reaches_down(cells, rows[index + 1][1]))
+            self.keep_row = followed or block.keep_with_next
             table.append(self.row(row, cells, widths))
         self.keep_row = False
         if block.size_pt is not None:
-            _set_size((table,), block.size_pt)
+            set_size((table,), block.size_pt)
         yield table
         # two tables without a paragraph between them become one in Word
         yield self.spacer(keep_next=block.keep_with_next)
 
-    def row(self, row: Row, cells: Sequence[tuple[int, Cell, bool]], widths: Sequence[int]) -> _Element:
-        properties = _el("trPr", _el("cantSplit"))
+    def row(self, row: Row, cells: Sequence[tuple[int, Cell, bool]], widths: Sequence[int]) -> Element:
+        properties = el("trPr", el("cantSplit"))
         if row.role is RowRole.HEADER:
-            properties.append(_el("tblHeader"))
+            properties.append(el("tblHeader"))
         bold = row.role is not RowRole.BODY
-        return _el(
+        return el(
             "tr",
             properties,
             *(
@@ -370,13 +342,13 @@ class _Writer:
             ),
         )
 
-    def cell(self, cell: Cell, width: int, *, begins: bool, bold: bool) -> _Element:
-        properties = _el("tcPr", _el("tcW", w=str(width), type="dxa"))
+    def cell(self, cell: Cell, width: int, *, begins: bool, bold: bool) -> Element:
+        properties = el("tcPr", el("tcW", w=str(width), type="dxa"))
         if cell.colspan > 1:
-            properties.append(_el("gridSpan", val=str(cell.colspan)))
+            properties.append(el("gridSpan", val=str(cell.colspan)))
         if cell.rowspan > 1:
-            properties.append(_el("vMerge", val="restart" if begins else "continue"))
-            properties.append(_el("vAlign", val="center"))
+            properties.append(el("vMerge", val="restart" if begins else "continue"))
+            properties.append(el("vAlign", val="center"))
         lines = cell.lines if begins else ()
         paragraphs = [
             self.paragraph(
@@ -389,23 +361,9 @@ class _Writer:
         ]
         if begins and cell.picture is not None:
             paragraphs.append(self.paragraph((self.drawing(cell.picture),), style="CellText", align=cell.align))
-        return _el("tc", properties, *paragraphs)
+        return el("tc", properties, *paragraphs)
 
 
-def _set_size(elements: Sequence[_Element], size_pt: float) -> None:
-    for run in (run for element in elements for run in element.iter(qn("w:r"), qn("m:r"))):
-        properties = run.find(qn("w:rPr")) if run.tag == qn("m:r") else run.get_or_add_rPr()
-        properties.sz_val = docx.shared.Pt(size_pt)
-
-
-def _line_count(block: FlowBlock) -> int:
-    match block:
-        case Field():
-            texts = [(*block.label, *block.value)]
-        case ListBlock():
-            texts = [item.runs for item in block.items]
-        case SignatureLine():
-            texts = [(*block.before, *block.after)]
-        case _:
-            texts = [block.runs]
-    return sum(1 + sum(len(run.text) for run in runs) // _LINE_CHARS for runs in texts)
+def _reaches_down(cells: Sequence[tuple[int, Cell, bool]], below: Sequence[tuple[int, Cell, bool]]) -> bool:
+    """Tell whether a cell of a row also covers the row below: its text is the label of both."""
+    return any(not begins for _, _, begins in below) and any(cell.rowspan > 1 for _, cell, _ in cells)

@@ -60,9 +60,12 @@ _TALLEST_FORMULA_EM = 20.0
 _LONG_WORD = {False: re.compile(r"\S{41,}"), True: re.compile(r"\S{25,}")}
 """Longer words (addresses, file names) may break inside; by whether they stand in a table."""
 
-_BREAK = re.compile(r"((?:https?://)?(?:www\.)?[^\s/?&=_.-]{0,15}[/?&=_.-]+|\S{16})(?=\w|[!-~])")
-"""Where: behind a sign that parts an address, else every 16 characters, never before a combining mark. The name of the
-host stays with what stands before it."""
+_BREAK = re.compile(r"([^\s/?&=_.-]{0,15}[/?&=_.-]+|\S{16})(?=\w|[!-~])")
+"""Where: behind a sign that parts a name, else every 16 characters, never before a combining mark."""
+
+_ADDRESS = re.compile(r"\S*://|www\.")
+_ADDRESS_BREAK = re.compile(r"([^\W_]{24})(?=\w)")
+"""Typst breaks addresses itself, but no long word in them; a sign of ours is copied with the address."""
 
 _Json = dict[str, Any]
 
@@ -281,7 +284,8 @@ def _fits(drawing: Drawing) -> bool:
 
 
 def _breakable(word: re.Match[str]) -> str:
-    return _BREAK.sub(rf"\1{ZERO_WIDTH_SPACE}", word[0])
+    breaks = _ADDRESS_BREAK if _ADDRESS.match(word[0]) else _BREAK
+    return breaks.sub(rf"\1{ZERO_WIDTH_SPACE}", word[0])
 
 
 def _height_lines(row: Row) -> float:
