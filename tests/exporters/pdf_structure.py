@@ -31,7 +31,9 @@ def faults(reader: PdfReader) -> list[str]:
         found.append("no bookmarks")
     tagged = _marked_ids(elements)
     for number, page in enumerate(reader.pages, start=1):
-        found += [f"page {number}: {fault}" for fault in _page(page, reader, tagged.get(number - 1, set()))]
+        assert page.indirect_reference is not None
+        numbers = tagged.get(page.indirect_reference.idnum, set())
+        found += [f"page {number}: {fault}" for fault in _page(page, reader, numbers)]
     return found
 
 
@@ -96,28 +98,18 @@ def _attributes(element: Any) -> list[Any]:
 
 
 def _marked_ids(elements: list[tuple[Any, str]]) -> dict[int, set[int]]:
-    """Return the marked-content numbers that the structure names, by the page's place in the file."""
+    """Return the marked-content numbers that the structure names, by the number of the page's object."""
     out: dict[int, set[int]] = {}
-    pages: dict[Any, int] = {}
-
-    def note(page: Any, number: int) -> None:
-        place = pages.setdefault(page.idnum, len(pages))
-        out.setdefault(place, set()).add(number)
-
-    order = []
     for element, _ in elements:
         content = element.get("/K", [])
         for child in content if isinstance(content, ArrayObject) else [content]:
-            child = child.get_object() if isinstance(child, IndirectObject) else child
-            if isinstance(child, int):
-                order.append((element.raw_get("/Pg"), int(child)))
-            elif isinstance(child, DictionaryObject) and child.get("/Type") == "/MCR":
-                page = child.raw_get("/Pg") if "/Pg" in child else element.raw_get("/Pg")
-                order.append((page, int(child["/MCID"])))
-    for page, _ in sorted(order, key=lambda entry: entry[0].idnum):
-        pages.setdefault(page.idnum, len(pages))
-    for page, number in order:
-        note(page, number)
+            mark: Any = child.get_object() if isinstance(child, IndirectObject) else child
+            if isinstance(mark, int):
+                out.setdefault(element.raw_get("/Pg").idnum, set()).add(int(mark))
+            elif isinstance(mark, DictionaryObject) and mark.get("/Type") == "/MCR":
+                page: Any = (mark if "/Pg" in mark else element).raw_get("/Pg")
+                number: Any = mark["/MCID"]
+                out.setdefault(page.idnum, set()).add(int(number))
     return out
 
 
@@ -141,7 +133,7 @@ def _content(page: PageObject, reader: PdfReader, tagged: set[int]) -> Iterator[
     """Everything that is painted stands in marked content: a tag of the structure or an artifact (UA 7.1)."""
     contents = page.get_contents()
     assert contents is not None
-    open_marks: list[int | None] = []
+    open_marks: list[Any] = []
     numbers: set[int] = set()
     for operands, operator in ContentStream(contents, reader).operations:
         if operator in (b"BDC", b"BMC"):

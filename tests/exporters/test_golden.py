@@ -3,6 +3,7 @@
 import io
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -56,9 +57,10 @@ def test_every_pdf_is_tagged_from_end_to_end(golden: Golden) -> None:
 def test_what_a_pdf_lacks_is_seen() -> None:
     [golden] = [golden for golden in KAZAKH if golden.name == "form_09"]
     bare = PdfWriter(clone_from=reader(data_of(golden, "pdf")))
-    bare.root_object["/MarkInfo"][NameObject("/Marked")] = BooleanObject(False)
-    del bare.root_object["/Lang"], bare.root_object["/OutputIntents"]
-    page = bare.pages[0]
+    root: Any = bare.root_object
+    root["/MarkInfo"][NameObject("/Marked")] = BooleanObject(False)
+    del root["/Lang"], root["/OutputIntents"]
+    page: Any = bare.pages[0]
     del page["/StructParents"]
     for link in page["/Annots"]:
         del link.get_object()["/Contents"]
