@@ -76,8 +76,9 @@ class CourseScreen(QWidget):
         recordings: RecordingService,
         tools: Tools,
         step: Step = Step.DESCRIPTION,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self._ui = ui
         self._open = open_course
         self._background = background
@@ -126,11 +127,12 @@ class CourseScreen(QWidget):
     def page(self, step: Step) -> Page:
         """Return a step's page; it is made when it is first asked for."""
         if step not in self._pages:
-            page = self._make_page(step)
+            holder = Scrolled()
+            self._stack.addWidget(holder)
+            page = self._make_page(step, holder.viewport())
             page.show_findings(self._open.findings)
             page.setMinimumHeight(page.LEAST_HEIGHT_PX)
-            holder = Scrolled(page)
-            self._stack.addWidget(holder)
+            holder.hold(page)
             self._holders[step] = holder
             self._pages[step] = page
         return self._pages[step]
@@ -206,28 +208,28 @@ class CourseScreen(QWidget):
         for page in self._pages.values():
             page.detach()
 
-    def _make_page(self, step: Step) -> Page:
+    def _make_page(self, step: Step, parent: QWidget) -> Page:
         match step:
             case Step.DESCRIPTION:
-                page = DescriptionPage(self._ui, self._open)
+                page = DescriptionPage(self._ui, self._open, parent)
                 page.wanted.connect(self.reveal_element)
                 return page
             case Step.PROGRAMME:
-                return ProgrammePage(self._ui, self._open)
+                return ProgrammePage(self._ui, self._open, parent)
             case Step.TEST_BANK:
-                return BankPage(self._ui, self._open, self._background, self.messages)
+                return BankPage(self._ui, self._open, self._background, self.messages, parent)
             case Step.MATERIALS:
-                return MaterialsPage(self._ui, self._open)
+                return MaterialsPage(self._ui, self._open, parent)
             case Step.ASSESSMENT:
-                return AssessmentPage(self._ui, self._open)
+                return AssessmentPage(self._ui, self._open, parent)
             case Step.SCHEDULE:
-                return SchedulePage(self._ui, self._open)
+                return SchedulePage(self._ui, self._open, parent)
             case Step.RECORDINGS:
-                return RecordingsPage(self._ui, self._open, self._recordings)
+                return RecordingsPage(self._ui, self._open, self._recordings, parent)
             case Step.REVIEW:
-                return ReviewPage(self._ui, self._open)
+                return ReviewPage(self._ui, self._open, parent)
             case Step.SUBMISSION:
-                return SubmissionPage(self._ui, self._open, self._background, self.messages)
+                return SubmissionPage(self._ui, self._open, self._background, self.messages, parent)
 
     def _build(self) -> None:
         ui = self._ui

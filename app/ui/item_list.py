@@ -107,7 +107,7 @@ class ItemList(QWidget):
         return [item.id for item in items if self._belongs(item)]
 
     def _card(self, item_id: str) -> tuple[QFrame, list[Field]]:
-        card = QFrame()
+        card = QFrame(self)
         card.setProperty("role", "card")
         row = QHBoxLayout(card)
         column = QVBoxLayout()

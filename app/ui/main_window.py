@@ -213,7 +213,7 @@ class MainWindow(QMainWindow):
         from app.ui.course_screen import CourseScreen
 
         assert self._open is not None
-        screen = CourseScreen(self._ui, self._open, self._background, self._recordings, self._tools(), step)
+        screen = CourseScreen(self._ui, self._open, self._background, self._recordings, self._tools(), step, self)
         screen.home_wanted.connect(self._go_home)
         self._replace(screen)
         self._course_screen = screen

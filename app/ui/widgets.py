@@ -89,10 +89,15 @@ class Scrolled(QScrollArea):
     Qt's own gives its widget the height that it would like; this one the room there is, as long as nothing is cut off.
     """
 
-    def __init__(self, inside: QWidget) -> None:
+    def __init__(self, inside: QWidget | None = None) -> None:
         super().__init__()
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        if inside is not None:
+            self.hold(inside)
+
+    def hold(self, inside: QWidget) -> None:
+        """Scroll a widget, best one whose parent is the viewport already: it is not styled again then."""
         self.setWidget(inside)
         inside.installEventFilter(self)
 

@@ -35,8 +35,8 @@ class AssessmentPage(Page):
 
     LEAST_HEIGHT_PX = 400
 
-    def __init__(self, ui: UiContext, editor: CourseEditor) -> None:
-        super().__init__(ui, editor)
+    def __init__(self, ui: UiContext, editor: CourseEditor, parent: QWidget) -> None:
+        super().__init__(ui, editor, parent)
         self._findings: Sequence[Finding] = ()
         self._ids: list[str] = []
         self._shown: str | None = None
@@ -59,7 +59,7 @@ class AssessmentPage(Page):
         column.addWidget(self._protection_bar)
         column.addWidget(self._list, 1)
         column.addLayout(self._buttons())
-        right = QWidget()
+        self._right_pane = right = QWidget()
         self._right = QHBoxLayout(right)
         right.setMinimumWidth(FORM_MIN_WIDTH_PX)
         self._right.setContentsMargins(0, 0, 0, 0)
@@ -177,7 +177,10 @@ class AssessmentPage(Page):
             return
         self._shown = self._ids[row]
         self._delete.setEnabled(bool(self._shown) and not self.editor.read_only)
-        form = task_form(self.ui, self.editor, self._shown) if self._shown else general_form(self.ui, self.editor)
+        if self._shown:
+            form = task_form(self.ui, self.editor, self._shown, self._right_pane)
+        else:
+            form = general_form(self.ui, self.editor, self._right_pane)
         form.show_findings(self._findings)
         old, self._form = self._form, form
         self._right.addWidget(form)
@@ -194,11 +197,11 @@ def _row(ui: UiContext, course: Course, task: Task) -> str:
     return f"{where} · {task.title or ui.t('assessment.untitled')} · {task.weight_pct:g} %"
 
 
-def task_form(ui: UiContext, editor: CourseEditor, task_id: str) -> FieldColumn:
+def task_form(ui: UiContext, editor: CourseEditor, task_id: str, parent: QWidget) -> FieldColumn:
     """Return the fields of one task that step 2 does not have."""
     path = f"tasks/{task_id}"
     task = next(task for task in editor.course.tasks if task.id == task_id)
-    column = FieldColumn(ui)
+    column = FieldColumn(ui, parent)
     column.title(task.title or ui.t("assessment.untitled"), ui.t(f"choice.Placement.{task.placement.value}"))
     column.group(ui.t("assessment.what"), kind_fields(ui, editor, path), TaskTypeNote(ui, editor, path))
     answers, protections = enum_choices(ui, AnswerKind), enum_choices(ui, Protection)
@@ -272,9 +275,9 @@ def task_form(ui: UiContext, editor: CourseEditor, task_id: str) -> FieldColumn:
     return column
 
 
-def general_form(ui: UiContext, editor: CourseEditor) -> FieldColumn:
+def general_form(ui: UiContext, editor: CourseEditor, parent: QWidget) -> FieldColumn:
     """Return the course's own part: progress table, trial of the tasks, surveys."""
-    column = FieldColumn(ui)
+    column = FieldColumn(ui, parent)
     column.title(ui.t("assessment.general"), ui.t("assessment.general_note"))
 
     def band_fields(item: str) -> Sequence[Field]:

@@ -21,14 +21,18 @@ FORM_MIN_WIDTH_PX = 310
 class Page(QWidget):
     """A page of the course window.
 
+    Args:
+        parent: where it is shown. What is in a window from the beginning is styled once; a page that is put there when
+            it is ready is styled all over again, which takes as long as making it.
+
     Attributes:
         LEAST_HEIGHT_PX: with less room the page is scrolled as a whole; 0 where it scrolls by itself.
     """
 
     LEAST_HEIGHT_PX = 0
 
-    def __init__(self, ui: UiContext, editor: CourseEditor) -> None:
-        super().__init__()
+    def __init__(self, ui: UiContext, editor: CourseEditor, parent: QWidget) -> None:
+        super().__init__(parent)
         self.ui = ui
         self.editor = editor
 
@@ -67,8 +71,8 @@ class Companion(QWidget):
 class FieldColumn(QScrollArea):
     """Bound fields one below the other, in groups."""
 
-    def __init__(self, ui: UiContext) -> None:
-        super().__init__()
+    def __init__(self, ui: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.ui = ui
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -91,6 +95,7 @@ class FieldColumn(QScrollArea):
     def group(self, caption: str, parts: Sequence[Part], *others: QWidget) -> QGroupBox:
         """Put a captioned group of fields (and other widgets below them) at the end of the column."""
         box = QGroupBox(caption)
+        self.widget_at_end(box)  # before it is filled: see Page
         layout = QVBoxLayout(box)
         layout.setSpacing(10)
         for part in parts:
@@ -100,7 +105,6 @@ class FieldColumn(QScrollArea):
             layout.addWidget(widget)
             if isinstance(widget, Companion):
                 self._companions.append(widget)
-        self.widget_at_end(box)
         return box
 
     def widget_at_end(self, widget: QWidget) -> None:
@@ -150,9 +154,9 @@ class FieldColumn(QScrollArea):
 class ColumnPage(Page):
     """A page that is one column of fields."""
 
-    def __init__(self, ui: UiContext, editor: CourseEditor) -> None:
-        super().__init__(ui, editor)
-        self.column = FieldColumn(ui)
+    def __init__(self, ui: UiContext, editor: CourseEditor, parent: QWidget) -> None:
+        super().__init__(ui, editor, parent)
+        self.column = FieldColumn(ui, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.column)

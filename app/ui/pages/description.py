@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from app.model.base import TextItem, new_id
 from app.model.course import CourseContext, CourseLanguage, Difficulty, EducationLevel, ProgrammeKind
@@ -29,8 +30,8 @@ class DescriptionPage(ColumnPage):
 
     wanted = Signal(str)
 
-    def __init__(self, ui: UiContext, open_course: OpenCourse) -> None:
-        super().__init__(ui, open_course)
+    def __init__(self, ui: UiContext, open_course: OpenCourse, parent: QWidget) -> None:
+        super().__init__(ui, open_course, parent)
         self._attached = AttachedView(ui, open_course)
         self._attached.wanted.connect(self.wanted)
         self.column.title(ui.t("step.description"), ui.t("description.note"))

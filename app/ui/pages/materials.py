@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from app.model.base import TextItem, new_id
 from app.model.finding import Finding
@@ -22,8 +22,8 @@ from app.ui.widgets import label
 class CommonMaterials(ColumnPage):
     """Lists that are not tied to one lecture."""
 
-    def __init__(self, ui: UiContext, editor: CourseEditor) -> None:
-        super().__init__(ui, editor)
+    def __init__(self, ui: UiContext, editor: CourseEditor, parent: QWidget) -> None:
+        super().__init__(ui, editor, parent)
         self.column.widget_at_end(label(ui.t("materials.note"), "muted"))
         folder = LineField(ui, editor, "materials_folder_url", ui.t("field.materials_folder_url"))
         self.column.group(ui.t("materials.links"), [folder, self._materials()])
@@ -96,47 +96,57 @@ class MaterialsPage(Page):
 
     LEAST_HEIGHT_PX = 300
 
-    def __init__(self, ui: UiContext, editor: CourseEditor) -> None:
-        super().__init__(ui, editor)
+    def __init__(self, ui: UiContext, editor: CourseEditor, parent: QWidget) -> None:
+        super().__init__(ui, editor, parent)
         self._findings: Sequence[Finding] = ()
-        self.lectures = LectureMaterials(ui, editor)
-        self.common = CommonMaterials(ui, editor)
+        self._common: CommonMaterials | None = None
+        self._common_place = QWidget()
+        self._common_column = QVBoxLayout(self._common_place)
+        self._common_column.setContentsMargins(0, 0, 0, 0)
         self._tabs = QTabWidget()
         self._tabs.setDocumentMode(True)
         self._tabs.tabBar().setDrawBase(False)
-        self._tabs.addTab(self.lectures, ui.t("materials.lectures"))
-        self._tabs.addTab(self.common, ui.t("materials.common"))
-        ui.remember(self._tabs, "materials_view")
-        self._tabs.currentChanged.connect(lambda _: self._show_current())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
         title = label(ui.t("step.materials"), "title")
         title.setContentsMargins(14, 0, 12, 0)
         layout.addWidget(title)
         layout.addWidget(self._tabs, 1)
+        self.lectures = LectureMaterials(ui, editor)
+        self._tabs.addTab(self.lectures, ui.t("materials.lectures"))
+        self._tabs.addTab(self._common_place, ui.t("materials.common"))
+        ui.remember(self._tabs, "materials_view")
+        self._tabs.currentChanged.connect(lambda _: self._show_current())
+
+    @property
+    def common(self) -> CommonMaterials:
+        """The course's own lists; with all their entries they are made when they are first looked at."""
+        if self._common is None:
+            self._common = CommonMaterials(self.ui, self.editor, self._common_place)
+            self._common_column.addWidget(self._common)
+        return self._common
 
     def show_view(self, view: LectureMaterials | CommonMaterials) -> None:
         """Bring a view to the front."""
-        self._tabs.setCurrentWidget(view)
+        self._tabs.setCurrentWidget(self.lectures if view is self.lectures else self._common_place)
 
     def refresh(self) -> None:
         """Show the course as it is now."""
-        view = self._tabs.currentWidget()
-        if isinstance(view, LectureMaterials | CommonMaterials):
-            view.refresh()
+        self._view().refresh()
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """Mark fields and rows."""
         self._findings = findings
-        view = self._tabs.currentWidget()
-        if isinstance(view, LectureMaterials | CommonMaterials):
-            view.show_findings(findings)
+        self._view().show_findings(findings)
 
     def reveal(self, element: str) -> bool:
         """Go to the view that holds an element and focus its field."""
         view = self.lectures if element.startswith("modules") else self.common
         self.show_view(view)
         return view.reveal(element)
+
+    def _view(self) -> LectureMaterials | CommonMaterials:
+        return self.lectures if self._tabs.currentWidget() is self.lectures else self.common
 
     def _show_current(self) -> None:
         self.refresh()

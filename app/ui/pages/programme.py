@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from app.model.finding import Finding
 from app.ui.context import UiContext
@@ -19,8 +19,8 @@ class ProgrammePage(Page):
 
     LEAST_HEIGHT_PX = 420
 
-    def __init__(self, ui: UiContext, editor: CourseEditor) -> None:
-        super().__init__(ui, editor)
+    def __init__(self, ui: UiContext, editor: CourseEditor, parent: QWidget) -> None:
+        super().__init__(ui, editor, parent)
         self._findings: Sequence[Finding] = ()
         self.structure = StructureView(ui, editor)
         self.outcomes = OutcomesView(ui, editor)

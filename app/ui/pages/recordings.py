@@ -24,8 +24,8 @@ from app.ui.widgets import QuietComboBox, label
 class RecordingsPage(Page):
     """The shared queue with, below it, the lesson that the chosen recording belongs to."""
 
-    def __init__(self, ui: UiContext, open_course: OpenCourse, service: RecordingService) -> None:
-        super().__init__(ui, open_course)
+    def __init__(self, ui: UiContext, open_course: OpenCourse, service: RecordingService, parent: QWidget) -> None:
+        super().__init__(ui, open_course, parent)
         self._open = open_course
         self._service = service
         self._dropped: set[int] = set()

@@ -24,8 +24,8 @@ from app.ui.widgets import ElidedButton, label, set_role
 class ReviewPage(ColumnPage):
     """Who examined the course, what they found, what was decided, what became of it."""
 
-    def __init__(self, ui: UiContext, editor: CourseEditor) -> None:
-        super().__init__(ui, editor)
+    def __init__(self, ui: UiContext, editor: CourseEditor, parent: QWidget) -> None:
+        super().__init__(ui, editor, parent)
         self.column.title(ui.t("step.review"), ui.t("review.note"))
         self.column.group(ui.t("review.experts"), [self._experts()])
         signing = ui.t("field.protocol.expert_ids")

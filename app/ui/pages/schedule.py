@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtWidgets import QWidget
+
 from app.model.base import new_id
 from app.model.papers import RecordingSession
 from app.model.teaching import Announcement, AnnouncementKind, SupportEntry
@@ -19,8 +21,8 @@ from app.ui.value_fields import DateField, DateTimeField, TextsField, TristateFi
 class SchedulePage(ColumnPage):
     """The course's dates."""
 
-    def __init__(self, ui: UiContext, editor: CourseEditor) -> None:
-        super().__init__(ui, editor)
+    def __init__(self, ui: UiContext, editor: CourseEditor, parent: QWidget) -> None:
+        super().__init__(ui, editor, parent)
         self.column.title(ui.t("step.schedule"), ui.t("schedule.note"))
         self._timeline = Timeline(ui)
         self._timeline.path_chosen.connect(self.reveal)

@@ -25,8 +25,10 @@ from app.ui.widgets import label, set_role
 class SubmissionPage(ColumnPage):
     """Readiness and the bundle on top, then letters and the lists that go into the bundle."""
 
-    def __init__(self, ui: UiContext, open_course: OpenCourse, background: Background, messages: MessageArea) -> None:
-        super().__init__(ui, open_course)
+    def __init__(
+        self, ui: UiContext, open_course: OpenCourse, background: Background, messages: MessageArea, parent: QWidget
+    ) -> None:
+        super().__init__(ui, open_course, parent)
         self.bundle = BundlePanel(ui, open_course, background, messages)
         self.letters = LettersPanel(ui, open_course, background, messages)
         self.bundle.made.connect(self._on_bundle)

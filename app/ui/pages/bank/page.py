@@ -42,8 +42,10 @@ _SHORTCUT_KEYS = 9
 class BankPage(Page):
     """Filters above, the list on the left, the chosen question on the right."""
 
-    def __init__(self, ui: UiContext, open_course: OpenCourse, background: Background, messages: MessageArea) -> None:
-        super().__init__(ui, open_course)
+    def __init__(
+        self, ui: UiContext, open_course: OpenCourse, background: Background, messages: MessageArea, parent: QWidget
+    ) -> None:
+        super().__init__(ui, open_course, parent)
         self._open = open_course
         self._background = background
         self._messages = messages
