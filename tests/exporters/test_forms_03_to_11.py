@@ -9,8 +9,9 @@ from app.exporters.document import SignatureLine, Table
 from app.exporters.forms import FORMS, PARTED, build_form, form_files, write_document
 from app.model.course import Course
 from app.model.errors import ExportError
+from app.model.papers import Remark
 from app.model.regulation import BLANK
-from app.model.scores import Verdict, combined_scores, total, verdict
+from app.model.scores import Decision, combined_scores, decision, joint_outcome, total
 from app.sample import sample_course
 from app.storage.texts_file import load_texts
 from tests.exporters.document_texts import ON, REGULATION, docx_blocks, docx_text, pdf_text, squeezed
@@ -183,17 +184,27 @@ def test_form_10_combines_by_the_lower_median_of_each_criterion() -> None:
 @pytest.mark.parametrize(
     ("points", "open_technical", "expected"),
     [
-        (24, False, Verdict.RECOMMEND),
-        (22, False, Verdict.RECOMMEND),
-        (22, True, Verdict.REWORK),
-        (21, False, Verdict.REWORK),
-        (19, True, Verdict.REWORK),
-        (18, False, Verdict.REFUSE),
-        (0, False, Verdict.REFUSE),
+        (24, False, Decision.RECOMMEND),
+        (22, False, Decision.RECOMMEND),
+        (22, True, Decision.REWORK),
+        (21, False, Decision.REWORK),
+        (19, True, Decision.REWORK),
+        (18, False, Decision.REFUSE),
+        (0, False, Decision.REFUSE),
     ],
 )
-def test_what_follows_from_the_sum(points: int, *, open_technical: bool, expected: Verdict) -> None:
-    assert verdict(points, REGULATION, open_technical=open_technical) is expected
+def test_what_follows_from_the_sum(points: int, *, open_technical: bool, expected: Decision) -> None:
+    assert decision(points, REGULATION, open_technical=open_technical) is expected
+
+
+def test_form_10_says_of_an_open_technical_remark_what_the_window_says() -> None:
+    remarks = (Remark(id="rm1", text="hum", technical=True),)
+    flawed = COURSE.model_copy(update={"remarks": remarks})
+    assert joint_outcome(flawed, REGULATION).decision is Decision.REWORK
+    for part in ("", COURSE.reviews[0].id):  # the course's own remark counts for every sheet (decision 10)
+        lines = lines_of("10", flawed, part)
+        assert "пысықтау қажет" in lines
+        assert "қарауға және орналастыруға ұсынылады" not in lines
 
 
 def test_a_sheet_that_is_not_complete_has_no_sum() -> None:

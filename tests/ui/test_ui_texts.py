@@ -18,6 +18,7 @@ import pytest
 import app.ui
 from app.model import course, papers, recording, structure, tasks, teaching
 from app.model.finding import Severity, Status
+from app.model.scores import Decision
 from app.model.texts import Lang, placeholders
 from app.session.analysis_queue import ItemState
 from app.session.autosave import SaveState
@@ -29,7 +30,6 @@ from app.session.bank_import import ImportStatus
 from app.session.citation import SourceKind
 from app.session.completeness import FactKind
 from app.session.effort import Part
-from app.session.examination import Decision
 from app.session.links import LinkState
 from app.session.outcome_matrix import MatrixKind
 from app.session.wizard import Step

@@ -9,7 +9,7 @@ from app.exporters.forms.parts import FormPart, find_part, numbered_name
 from app.model.course import Course
 from app.model.papers import Remark, Review
 from app.model.regulation import BLANK, CriterionText, Regulation
-from app.model.scores import combined_scores, total, verdict
+from app.model.scores import Outcome, joint_outcome, sheet_outcome, total
 
 _WIDTHS = (7.0, 33.0, 36.0, 36.0, 38.0, 15.0)
 _TABLE_PT = 10.0
@@ -29,15 +29,15 @@ def parts(course: Course) -> tuple[FormPart, ...]:
 def build(course: Course, regulation: Regulation, *, generated_on: date, draft: bool) -> Document:
     """Return the combined sheet; without reviews a sheet to fill in by hand (decision 14)."""
     sheet = Sheet(course, regulation, "form_10", generated_on, draft)
-    scores = combined_scores(course.reviews, len(regulation.criteria))
+    outcome = joint_outcome(course, regulation)
     remarks = [remark for review in course.reviews for remark in review.remarks]
     blocks: list[Block] = [
         Heading(1, (sheet.heading_text(),), Align.CENTRE),
         sheet.course_line(),
         *([] if course.reviews else [facts_table(_expert_facts(sheet, "", "", None))]),
-        _criteria(sheet, scores),
+        _criteria(sheet, outcome.scores),
         *(_sheets(sheet) if course.reviews else ()),
-        *_result(sheet, scores, remarks),
+        *_result(sheet, outcome),
         *_notes(sheet),
         *_remarks(sheet, remarks),
     ]
@@ -52,14 +52,14 @@ def build_part(course: Course, regulation: Regulation, part: str, *, generated_o
     """
     sheet = Sheet(course, regulation, "form_10", generated_on, draft)
     review = find_part("10", part, course.reviews, lambda entry: entry.id)
-    scores = (*review.scores, *([None] * len(regulation.criteria)))[: len(regulation.criteria)]
+    outcome = sheet_outcome(review, course, regulation)
     name, post = _expert(course, review)
     blocks: list[Block] = [
         Heading(1, (sheet.heading_text(),), Align.CENTRE),
         sheet.course_line(),
         facts_table(_expert_facts(sheet, name, post, review.dated_on)),
-        _criteria(sheet, scores),
-        *_result(sheet, scores, review.remarks),
+        _criteria(sheet, outcome.scores),
+        *_result(sheet, outcome),
         *_notes(sheet),
         *_remarks(sheet, review.remarks),
     ]
@@ -132,12 +132,9 @@ def _sheets(sheet: Sheet) -> Iterator[Block]:
     yield plain_table((5.0, *([1.0] * count), 2.0), header, rows, whole=True)
 
 
-def _result(sheet: Sheet, scores: Sequence[int | None], remarks: Sequence[Remark]) -> Iterator[Block]:
-    points = total(scores)
-    words = BLANK
-    if points is not None:
-        open_technical = any(remark.technical and remark.resolved_on is None for remark in remarks)
-        words = sheet.say(f"review.{verdict(points, sheet.regulation, open_technical=open_technical).value}")
+def _result(sheet: Sheet, outcome: Outcome) -> Iterator[Block]:
+    points = outcome.total
+    words = BLANK if outcome.decision is None else sheet.say(f"review.{outcome.decision.value}")
     yield facts_table(
         (
             (sheet.say("review.total"), (Run(BLANK if points is None else str(points), bold=True),)),

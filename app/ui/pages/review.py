@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.model.base import new_id
 from app.model.course import Course
 from app.model.papers import Conformity, Expert, ExpertKind, MinutesBody, Remark, Review
+from app.model.scores import Outcome, conformity_of, joint_outcome, sheet_outcome
 from app.session.edit import get_value, set_value
-from app.session.examination import Outcome, conformity_of, joint_outcome, sheet_outcome
 from app.ui.context import UiContext
 from app.ui.editing import CourseEditor
 from app.ui.fields import CheckField, ChoiceField, Field, LineField, NumberField, TextField, enum_choices

@@ -4,7 +4,7 @@ import pytest
 
 from app.model.course import Course
 from app.model.papers import Conformity, Remark, Review
-from app.session.examination import Decision, conformity_of, joint_outcome, sheet_outcome
+from app.model.scores import Decision, conformity_of, joint_outcome, sheet_outcome
 from app.storage.regulation_file import load_regulation
 
 REGULATION = load_regulation()
