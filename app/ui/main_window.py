@@ -98,7 +98,7 @@ class MainWindow(QMainWindow):
 
     def show_studio(self) -> None:
         """Show the studio screen."""
-        screen = StudioScreen(self._ui, self._recordings, self._tools())
+        screen = StudioScreen(self._ui, self._recordings, self._tools(), self._preferences.recent())
         screen.home_wanted.connect(self.show_start)
         self._replace(screen)
 

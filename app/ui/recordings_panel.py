@@ -176,6 +176,7 @@ class RecordingsPanel(QWidget):
 
     Args:
         belongs: which items of the program's one queue are shown here.
+        attach: asks to which lesson of which course the chosen item belongs, where no course is open; None without.
 
     Signals:
         files_dropped: paths to be added; the owner says with which stage and role.
@@ -184,7 +185,13 @@ class RecordingsPanel(QWidget):
     files_dropped = Signal(list)
     chosen = Signal(object)
 
-    def __init__(self, ui: UiContext, service: RecordingService, belongs: Callable[[QueueItem], bool]) -> None:
+    def __init__(
+        self,
+        ui: UiContext,
+        service: RecordingService,
+        belongs: Callable[[QueueItem], bool],
+        attach: Callable[[QueueItem], object] | None = None,
+    ) -> None:
         super().__init__()
         self._ui = ui
         self._service = service
@@ -213,6 +220,10 @@ class RecordingsPanel(QWidget):
         self._cancel.clicked.connect(lambda: self._on_item(service.cancel))
         self._again.clicked.connect(lambda: self._on_item(service.again))
         self._remove.clicked.connect(lambda: self._on_item(service.remove))
+        self._attach = None if attach is None else QPushButton(ui.t("attach.button"))
+        if self._attach is not None:
+            self._attach.setToolTip(ui.t("attach.button_tip"))
+            self._attach.clicked.connect(lambda: self._give_current(attach))
         self._report = ReportButton(ui, service.background, self.current, self._items)
         self._bar = QProgressBar()
         self._bar.setVisible(False)
@@ -254,6 +265,8 @@ class RecordingsPanel(QWidget):
 
     def _build(self, drop: DropZone) -> None:
         buttons = FlowLayout(self._stage, self._role, self._cancel, self._again, self._remove, self._report)
+        if self._attach is not None:
+            buttons.addWidget(self._attach)
         top = QWidget()
         column = QVBoxLayout(top)
         column.setContentsMargins(0, 0, 0, 0)
@@ -297,6 +310,11 @@ class RecordingsPanel(QWidget):
         if item is not None and callable(action):
             action(item.id)
 
+    def _give_current(self, action: Callable[[QueueItem], object] | None) -> None:
+        item = self.current()
+        if item is not None and action is not None:
+            action(item)
+
     def _show_details(self) -> None:
         item = self.current()
         self._enable(item)
@@ -317,6 +335,8 @@ class RecordingsPanel(QWidget):
         self._again.setEnabled(state in (ItemState.DONE, ItemState.FAILED, ItemState.CANCELLED))
         for widget in (self._stage, self._role, self._remove):
             widget.setEnabled(item is not None)
+        if self._attach is not None:
+            self._attach.setEnabled(item is not None and item.report is not None and state is ItemState.DONE)
         self._report.refresh()
         self._bar.setVisible(running)
         if running and item is not None:

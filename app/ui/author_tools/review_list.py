@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from html import escape
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QTextDocument
+from PySide6.QtGui import QColor, QPainter, QTextDocument
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -164,8 +164,14 @@ class _Runs(QStyledItemDelegate):
         document.setHtml(f'<span style="color:{self._colour}; white-space:pre">{index.data(_HTML) or ""}</span>')
         painter.save()
         top = styled.rect.top() + (styled.rect.height() - document.size().height()) / 2
-        painter.setClipRect(styled.rect)
-        painter.translate(styled.rect.left() + 4, top)
+        seen = styled.rect.adjusted(4, 0, -4, 0)
+        if document.idealWidth() > seen.width():  # what is cut off ends in an ellipsis, as in the other columns
+            painter.setPen(QColor(self._colour))
+            painter.setFont(styled.font)
+            painter.drawText(seen, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, "…")
+            seen.setRight(seen.right() - styled.fontMetrics.horizontalAdvance("…"))
+        painter.setClipRect(seen)
+        painter.translate(seen.left(), top)
         document.drawContents(painter)
         painter.restore()
 
