@@ -7,6 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from app.paths import resources_dir
+
 
 class ThemeChoice(StrEnum):
     """What the user chose; ``system`` follows the desktop."""
@@ -113,6 +115,11 @@ def _palette(theme: Theme) -> QPalette:
     return palette
 
 
+def _picture(name: str, theme: Theme) -> str:
+    """Return the path of a control's sign: Qt's own are drawn in colours that cannot be seen on a dark ground."""
+    return (resources_dir() / "icons" / "controls" / f"{name}-{'dark' if theme.dark else 'light'}.svg").as_posix()
+
+
 def _style_sheet(theme: Theme) -> str:
     return f"""
     QToolTip {{ background: {theme.raised}; color: {theme.text}; border: 1px solid {theme.border}; padding: 4px; }}
@@ -120,6 +127,23 @@ def _style_sheet(theme: Theme) -> str:
         background: {theme.surface}; color: {theme.text}; border: 1px solid {theme.border}; border-radius: 4px;
         padding: 4px 6px; selection-background-color: {theme.accent}; selection-color: {theme.on_accent};
     }}
+    QAbstractSpinBox {{
+        background: {theme.surface}; color: {theme.text}; border: 1px solid {theme.border}; border-radius: 4px;
+        padding: 3px 4px; selection-background-color: {theme.accent}; selection-color: {theme.on_accent};
+    }}
+    QAbstractSpinBox:focus {{ border: 2px solid {theme.accent}; padding: 2px 3px; }}
+    QAbstractSpinBox:disabled {{ background: {theme.raised}; color: {theme.muted}; }}
+    QAbstractSpinBox::up-button, QAbstractSpinBox::down-button, QDateTimeEdit::drop-down {{
+        subcontrol-origin: border; width: 20px; border: none; background: transparent;
+    }}
+    QAbstractSpinBox::up-button {{ subcontrol-position: top right; }}
+    QAbstractSpinBox::down-button {{ subcontrol-position: bottom right; }}
+    QDateTimeEdit::drop-down {{ subcontrol-position: center right; }}
+    QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover, QDateTimeEdit::drop-down:hover {{
+        background: {theme.accent_soft};
+    }}
+    QAbstractSpinBox::up-arrow {{ image: url("{_picture("up", theme)}"); width: 10px; height: 10px; }}
+    QAbstractSpinBox::down-arrow {{ image: url("{_picture("down", theme)}"); width: 10px; height: 10px; }}
     QAbstractSpinBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
     QLineEdit:focus, QPlainTextEdit:focus {{ border: 2px solid {theme.accent}; padding: 3px 5px; }}
     QAbstractSpinBox QLineEdit:focus {{ border: none; padding: 0; }}
@@ -130,6 +154,11 @@ def _style_sheet(theme: Theme) -> str:
     QCheckBox::indicator:unchecked, QTreeView::indicator:unchecked, QTableView::indicator:unchecked {{
         width: 13px; height: 13px; border: 1px solid {theme.muted}; border-radius: 2px; background: {theme.surface};
     }}
+    QCheckBox::indicator:checked, QTreeView::indicator:checked, QTableView::indicator:checked {{
+        width: 13px; height: 13px; border: 1px solid {theme.accent}; border-radius: 2px; background: {theme.accent};
+        image: url("{_picture("check", theme)}");
+    }}
+    QCheckBox::indicator:checked:disabled {{ border-color: {theme.muted}; background: {theme.muted}; }}
     QRadioButton::indicator:unchecked {{
         width: 13px; height: 13px; border: 1px solid {theme.muted}; border-radius: 7px; background: {theme.surface};
     }}

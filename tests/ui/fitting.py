@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ui.widgets import ElidedButton
+
 LEAST_TARGET_PX = 22
 """A button smaller than this is hard to hit."""
 _COMBO_FRAME_PX, _GROUP_FRAME_PX = 34, 18
@@ -85,6 +87,8 @@ def _button(button: QAbstractButton) -> Iterator[str]:
         yield f"cuts {button.text()!r}"
     if needed.height() > button.height() + 1:
         yield f"is too low for {button.text()!r}"
+    if isinstance(button, ElidedButton) and needed.width() <= button.width() and button.shown_text() != button.text():
+        yield f"cuts {button.text()!r} though there is room"
     ticks = isinstance(button, QCheckBox | QRadioButton)
     own = not isinstance(button.parentWidget(), QTabBar | QAbstractItemView | QLineEdit)
     if own and not ticks and min(button.width(), button.height()) < LEAST_TARGET_PX:

@@ -201,6 +201,7 @@ BUILT: dict[tuple[str, str], Iterable[str]] = {
     ("pages/checklists.py", "f'field.prelaunch.{aspect}'"): keys_of(
         "field.prelaunch", ("quality", "copyright", "accessibility", "functional", "accuracy", "grammar")
     ),
+    ("pages/review.py", "f'review.criterion.{place + 1}'"): keys_of("review.criterion", "12345678"),
     ("pages/review.py", "f'review.decision.{outcome.decision.value}'"): keys_of("review.decision", Decision),
     ("findings_panel.py", "f'findings.filter.{group or 'all'}'"): keys_of(
         "findings.filter", ("all", "must", "attest", "advice")
@@ -357,3 +358,8 @@ def test_kazakh_glues_no_ending_to_a_value() -> None:
     """An ending depends on the word before it, which is not known; a hyphen and a whole word may follow a value."""
     glued = re.compile(r"\}(\w|-(ға|ге|қа|ке|да|де|та|те|ны|ні|ды|ді|ты|ті|ның|нің|дың|дің|тың|тің|нан|нен|дан|ден)\b)")
     assert [key for key in sorted(window_keys()) if glued.search(TEXTS.entry(f"ui.{key}").pick(Lang.KK))] == []
+
+
+def test_the_criteria_have_a_name_in_each_language() -> None:
+    official = [criterion.name for criterion in load_regulation().criteria]
+    assert [TEXTS.get(f"ui.review.criterion.{number}", Lang.KK) for number in range(1, 9)] == official

@@ -11,7 +11,7 @@ from app.formats.word_package import WordFileError
 from app.session.glossary_terms import TermSuggestion, add_table, add_terms, suggest_terms
 from app.ui.author_tools.base import ToolContext, ToolDialog, action_button
 from app.ui.author_tools.review_list import ReviewList, Row, plain
-from app.ui.widgets import label
+from app.ui.widgets import label, resize_within_screen
 
 _AFTER_MS = 250
 
@@ -54,7 +54,7 @@ class GlossaryDialog(ToolDialog):
         self.add_foot(self._add)
         for view in (self._found, self._table):
             view.ticks_changed.connect(self._show_able)
-        self.resize(860, 600)
+        resize_within_screen(self, 860, 600)
         self._show_able()
         self._look()
 

@@ -11,7 +11,7 @@ from app.session.form_import import FormImport, import_form
 from app.ui.author_tools.base import ToolContext, ToolDialog, action_button
 from app.ui.author_tools.difference_rows import difference_rows
 from app.ui.author_tools.review_list import ReviewList
-from app.ui.widgets import label
+from app.ui.widgets import label, resize_within_screen
 
 _MOST_BYTES = 50 * 2**20
 
@@ -49,7 +49,7 @@ class ImportDialog(ToolDialog):
         self._set = action_button(ui.t("tools.import.set"), self._apply, primary=True)
         self._set.setEnabled(False)
         self.add_foot(action_button(ui.t("tools.import.choose"), self._ask_file), self._set)
-        self.resize(960, 640)
+        resize_within_screen(self, 960, 640)
         self._show_unplaced(())
 
     def read_file(self, path: Path) -> None:

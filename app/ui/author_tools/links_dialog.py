@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 from app.session.links import LinkPlace, LinkResult, LinkState, check_links, links_of, note_results
 from app.ui.author_tools.base import ToolContext, ToolDialog, action_button
 from app.ui.author_tools.review_list import ReviewList, Row, plain
+from app.ui.widgets import resize_within_screen
 
 if TYPE_CHECKING:
     import httpx
@@ -61,7 +62,7 @@ class LinksDialog(ToolDialog):
         self._stop = action_button(ui.t("tools.links.stop"), self._cancel)
         self._stop.setEnabled(False)
         self.add_foot(self._stop, self._start)
-        self.resize(960, 600)
+        resize_within_screen(self, 960, 600)
         tools.open_course.changed.connect(self._look)
         self._look()
         self._say_count()

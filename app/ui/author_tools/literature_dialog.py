@@ -11,7 +11,7 @@ from app.model.views import numbered_lessons
 from app.session.citation import SourceFields, SourceKind, citation, ordered_references
 from app.session.edit import insert
 from app.ui.author_tools.base import ToolContext, ToolDialog, action_button
-from app.ui.widgets import QuietComboBox, label
+from app.ui.widgets import QuietComboBox, label, resize_within_screen
 
 _FIELDS: dict[SourceKind, tuple[str, ...]] = {
     SourceKind.BOOK: ("authors", "title", "remainder", "city", "publisher", "year", "volume", "pages", "url", "doi"),
@@ -74,7 +74,7 @@ class LiteratureDialog(ToolDialog):
         self._add = action_button(ui.t("tools.literature.add"), self._append, primary=True)
         self._order = action_button(ui.t("tools.literature.order"), self._sort)
         self.add_foot(self._order, self._add)
-        self.resize(760, 660)
+        resize_within_screen(self, 760, 660)
         self._kind.currentIndexChanged.connect(lambda _: self._show_fields())
         self._lang.currentIndexChanged.connect(lambda _: self._draw())
         tools.open_course.changed.connect(self._show_order)

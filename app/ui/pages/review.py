@@ -136,7 +136,7 @@ class ReviewPage(ColumnPage):
         for place, criterion in enumerate(ui.regulation.criteria):
             words = {points[-1]: criterion.high, points[-1] - 1: criterion.mid}
             choices: list[tuple[object, str]] = [(p, f"{p}: {words.get(p, criterion.low)}") for p in points]
-            caption = f"{place + 1}. {criterion.name}"
+            caption = _criterion_name(ui, place)
             fields.append(ChoiceField(ui, editor, f"{item}/scores/{place}", caption, choices))
         return fields
 
@@ -160,8 +160,8 @@ class ReviewPage(ColumnPage):
         ui, editor = self.ui, self.editor
         choices = enum_choices(ui, Conformity)
         return [
-            ChoiceField(ui, editor, f"protocol/results/{place}", f"{place + 1}. {criterion.name}", choices)
-            for place, criterion in enumerate(ui.regulation.criteria)
+            ChoiceField(ui, editor, f"protocol/results/{place}", _criterion_name(ui, place), choices)
+            for place in range(len(ui.regulation.criteria))
         ]
 
     def _nonconformity(self) -> list[Field]:
@@ -200,3 +200,11 @@ def remark_list(ui: UiContext, editor: CourseEditor, path: str) -> ItemList:
         ]
 
     return ItemList(ui, editor, path, ui.t("field.remarks"), fields, lambda: Remark(id=new_id("rm")))
+
+
+def _criterion_name(ui: UiContext, place: int) -> str:
+    """Return a criterion's number and name in the user's language; as the form has it where the office changed it."""
+    official, texts = ui.regulation.criteria[place].name, ui.texts.keys()
+    key = f"ui.review.criterion.{place + 1}"
+    known = key in texts and ui.texts.entry(key).kk == official
+    return f"{place + 1}. {ui.t(f'review.criterion.{place + 1}') if known else official}"
