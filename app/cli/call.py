@@ -12,8 +12,9 @@ from typing import Annotated
 import typer
 
 from app.cli.printable import printable
-from app.model.errors import StudioError
+from app.model.errors import RegulationFileError, StudioError
 from app.model.texts import Lang, Texts
+from app.storage.regulation_file import load_regulation
 from app.storage.texts_file import load_texts
 
 PASSED, FAILED, WRONG_USAGE, UNREADABLE = 0, 1, 2, 3
@@ -117,6 +118,14 @@ def parse_date(text: str) -> date:
 def print_json(document: object) -> None:
     """Print the one JSON document of a ``--json`` call to stdout."""
     print(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False))
+
+
+def edition_code(call: Call) -> str | None:
+    """Return the code of the edition that a call judges by, None where it cannot be read."""
+    try:
+        return load_regulation(call.regulation_path).edition.code
+    except RegulationFileError:
+        return None
 
 
 @contextmanager

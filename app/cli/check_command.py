@@ -25,6 +25,7 @@ from app.cli.call import (
     RegulationOption,
     WrongUsageError,
     call_of,
+    edition_code,
     json_of_failure,
 )
 from app.model.errors import MediaError, ProjectFileError
@@ -61,7 +62,11 @@ def check(
 
     call = call_of(context, regulation, lang, on)
     report_path = _report_path(report)
-    with json_of_failure(call, lambda _code, _text: {"regulation": None, "files": []}, as_json=as_json):
+
+    def unread(_code: str, _text: str) -> dict[str, object]:
+        return {"regulation": edition_code(call), "files": []}
+
+    with json_of_failure(call, unread, as_json=as_json):
         edition = load_regulation(call.regulation_path)
         paths, empty = _recordings(files, call)
         sound_path = None if sound is None else Path(sound)

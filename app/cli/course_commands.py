@@ -19,6 +19,7 @@ from app.cli.call import (
     RegulationOption,
     WrongUsageError,
     call_of,
+    edition_code,
     json_of_failure,
     print_json,
 )
@@ -52,7 +53,7 @@ def validate(
     call = call_of(context, regulation, lang, on)
 
     def unread(_code: str, _text: str) -> dict[str, object]:
-        return {"regulation": None, "ready": False, "findings": [], "counts": status_counts(())}
+        return {"regulation": edition_code(call), "ready": False, "findings": [], "counts": status_counts(())}
 
     with json_of_failure(call, unread, as_json=as_json):
         loaded = load_course(call, course)

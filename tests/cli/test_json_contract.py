@@ -331,6 +331,8 @@ def test_what_cannot_be_read_gives_its_one_document_too(
     assert " ".join(ran.err.split()) == " ".join(ran.json["error"].split())
     assert not ran.json.get("ready")
     assert not ran.json.get("valid")
+    if "regulation" in shape:
+        assert ran.json["regulation"] == (None if "--regulation" in command else CODE)
 
 
 @pytest.mark.parametrize("command", [("check",), ("validate",), ("verify",), ("questions", "lint")])
