@@ -29,6 +29,8 @@ _KINDS = frozenset(AnswerKind)
 _ANSWER_START = re.compile(r"\{(?=\s*(?:[=~#}]|(?:T|TRUE|F|FALSE)\s*[#}]))", re.IGNORECASE)
 _MATH_NEWLINE = re.compile(r"(?<!\\)\\n(?:eq?|u|abla|ot(?:in)?|eg|i|mid|leq|geq|exists)(?![A-Za-z])")
 _MATH = re.compile(r"(?<!\\)\\[(\[]|\$\$")
+_COMMENT_INSIDE = "\n\n"
+"""What a comment line leaves between two lines of a block."""
 _ID = re.compile(r"\[id:")
 _TAG = re.compile(r"\[tag:((?:\\]|[^]<>`\x00-\x1f\x7f])+)]")
 _TAG_FORBIDDEN = re.compile(r"[<>`\x00-\x1f\x7f]|\\")
@@ -119,6 +121,8 @@ class _Reader:
         found = [(code, fixable) for code, fixable in answers.problems]
         if block.joined:
             found.append(("gift_blank_line", True))
+        if _COMMENT_INSIDE in block.text.rstrip("\n"):
+            found.append(("gift_comment", False))
         if braces:
             found.append(("gift_unescaped_braces", True))
         if _MATH_NEWLINE.search(block.text) and _MATH.search(block.text):

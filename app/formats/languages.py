@@ -44,6 +44,8 @@ def language_of(text: str) -> Language | None:
     if _KAZAKH_LETTER.search(text):
         return Language.KAZAKH
     words = [word.lower() for word in _WORD.findall(text)]
+    if all(len(word) == 1 for word in words):  # letters that a question is about, or labels
+        return None
     if _CYRILLIC.search(text):
         kazakh = sum(word in _KAZAKH_WORDS for word in words)
         russian = sum(word in _RUSSIAN_WORDS for word in words)

@@ -28,7 +28,7 @@ _WARNING_CODES = (
     # of what a format or the course has no place for
     "feedback_lost", "tags_lost", "category_lost", "difficulty_lost", "partial_credit_lost", "markup_lost",
     "units_lost", "wildcard_answer", "kind_changed", "formula_flattened", "picture_moved", "table_flattened",
-    "text_left_out", "feedback_not_carried", "tags_not_carried",
+    "text_left_out", "feedback_not_carried", "tags_not_carried", "gift_comment",
     # of parameterised questions
     "variable_unused", "variable_not_shown", "variable_constant", "tolerance_below_rounding", "few_answers",
     "equal_answers", "answer_rounds_to_zero",

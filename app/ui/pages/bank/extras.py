@@ -14,6 +14,8 @@ from app.ui.widgets import GrowingTextEdit, label, set_text
 
 _WITH_OPTIONS = frozenset({AnswerKind.CHOICE_SINGLE, AnswerKind.CHOICE_MULTI, AnswerKind.BINARY})
 
+_TO_FIRST_LINE_PX = 8
+
 
 class Extras(QWidget):
     """A button that unfolds the fields and says how much stands in them.
@@ -108,6 +110,7 @@ class Extras(QWidget):
         letter = letter_of(place)
         mark = label(f"{letter}.")
         mark.setMinimumWidth(28)
+        mark.setContentsMargins(0, _TO_FIRST_LINE_PX, 0, 0)
         edit = GrowingTextEdit(min_lines=1)
         edit.setAccessibleName(self._ui.t("bank.option_feedback_of", letter=letter))
         edit.setReadOnly(self._editor.read_only)
