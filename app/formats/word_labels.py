@@ -12,6 +12,8 @@ _INNER_LABEL = re.compile(r"(?P<wide>\t[ \t]*|[ \u00a0]{2,}|[ \u00a0])(?P<star>[
 
 def inner_labels(text: str, place: int) -> list[re.Match[str]]:
     """Return the labels of further options in one line: after a tab or two blanks, or three and more in order."""
+    if ")" not in text and "." not in text:  # most lines; the search itself looks at every letter
+        return []
     found: list[re.Match[str]] = []
     for label in _INNER_LABEL.finditer(text):
         if may_be_label(label["letter"], place + len(found)) and label["letter"].isupper():

@@ -168,7 +168,7 @@ class _Lines:
     def _blocks(self, parent: Node) -> None:
         for block in parent.children:
             if block.tag == "w:p":
-                self._add(self._paragraph(block))
+                self._lines += self._paragraph(block, len(self._lines) + 1)
             elif block.tag == "w:tbl":
                 self._table(block)
             elif block.tag in _WRAPPERS:
@@ -208,7 +208,8 @@ class _Lines:
         if label:
             self._add([label])
 
-    def _paragraph(self, paragraph: Node) -> list[WordLine]:
+    def _paragraph(self, paragraph: Node, first_number: int = 0) -> list[WordLine]:
+        """Return the lines of a paragraph, numbered from ``first_number``; 0 is no number."""
         collected = _Collector([], [])
         self._runs(paragraph, collected)
         text, looks = "".join(collected.parts), bytes(collected.looks)
@@ -220,9 +221,10 @@ class _Lines:
         place = 0
         for part in text.split("\n"):
             look = looks[place : place + len(part)]
-            lines.append(WordLine(0, part, look, "" if lines else listed, heading=heading, centred=centred))
+            number = first_number and first_number + len(lines)
+            shown, formulas = ("", 0) if lines else (listed, collected.formulas)
+            lines.append(WordLine(number, part, look, shown, formulas, heading=heading, centred=centred))
             place += len(part) + 1
-        lines[0] = replace(lines[0], formulas=collected.formulas)
         return lines
 
     def _listed(self, paragraph: Node) -> str:

@@ -1,7 +1,7 @@
 """Taking questions of a file or of pasted text into the test bank: a review first, then one change of the course.
 
-`review` changes nothing. It says of every question of the file what would come in and why, and which question of the
-bank it repeats; `ImportReview.applied` makes the course with what was decided.
+`review_file` changes nothing. It says of every question of the file what would come in and why, and which question of
+the bank it repeats; `ImportReview.applied` makes the course with what was decided.
 """
 
 from collections import defaultdict
@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from app.formats.aiken_lines import split_lines
 from app.formats.content import letter_of, question_problems, structure_problems
-from app.formats.files import QuestionFile, read_file
+from app.formats.files import QuestionFile
 from app.formats.mending import mended, mendings
 from app.formats.names import QuestionFormat
 from app.formats.pictures import contents
@@ -153,27 +153,14 @@ class ImportReview:
         return course.model_copy(update={"test_bank": tuple(bank)}) if chosen else course
 
 
-def review_text(text: str, bank: Sequence[Question], option_limit: Limit) -> ImportReview:
-    """Review pasted text of any of the formats; see `review`."""
-    return review_file(read_file(text.encode(errors="replace")), bank, option_limit)
-
-
-def review(
-    data: bytes, bank: Sequence[Question], option_limit: Limit, source: QuestionFormat | None = None
-) -> ImportReview:
-    """Say what an import would bring; never fails, changes nothing.
+def review_file(file: QuestionFile, bank: Sequence[Question], option_limit: Limit) -> ImportReview:
+    """Say what the import of a file that was read would bring; never fails, changes nothing.
 
     Args:
-        data: the file, of any format and encoding.
+        file: the file, of any format and encoding.
         bank: the questions that are there.
         option_limit: how many options a question has (form 05, F05.2).
-        source: its format; told from the content where None.
     """
-    return review_file(read_file(data, source), bank, option_limit)
-
-
-def review_file(file: QuestionFile, bank: Sequence[Question], option_limit: Limit) -> ImportReview:
-    """Say what the import of a file that was read would bring."""
     by_question: defaultdict[int, list[Problem]] = defaultdict(list)
     for problem in (*file.file_problems, *file.result.problems):
         by_question[problem.question].append(problem)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from app.formats.convert import convert
 from app.formats.files import read_file, write_file
 from app.formats.invisible import without_invisible
+from app.formats.mending import mended
 from app.formats.names import QuestionFormat, detect
 from app.model.tasks import AnswerKind, Question
 from tests.formats.question_banks import BANKS, CHOICE_BANKS, RICH_BANKS, besides, carried, shape
@@ -132,6 +133,24 @@ def test_no_pair_loses_a_question_in_silence(bank: list[Question], pair: tuple[Q
             texts = [carried(" ".join(part for part in text.split("\n") if part)) for text in texts]
         assert [new.stem, *new.options] == texts
         assert new.correct == old.correct
+
+
+@given(BANKS)
+@settings(max_examples=60, deadline=None)
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [(QuestionFormat.GIFT, QuestionFormat.MOODLE_XML), (QuestionFormat.MOODLE_XML, QuestionFormat.GIFT)],
+)
+def test_the_platform_formats_give_each_other_every_kind(
+    source: QuestionFormat, target: QuestionFormat, bank: list[Question]
+) -> None:
+    data = write_file(bank, source).data
+    before = read_file(data, source).result.questions
+    conversion = convert(data, source, target)
+    gone = {problem.question for problem in conversion.left_out}
+    expected = [mended(question, one_line=False) for question in before if question.number not in gone]
+    after = read_file(conversion.data, target).result.questions
+    assert [shape(q.as_question("q")) for q in after] == [shape(q.as_question("q")) for q in expected]
 
 
 def test_words_of_a_true_false_question_make_it_a_choice() -> None:

@@ -1,13 +1,15 @@
+from collections.abc import Sequence
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.formats.files import write_file
+from app.formats.files import read_file, write_file
 from app.formats.names import QuestionFormat
 from app.formats.pictures import ParsedPicture
 from app.model.course import Course
 from app.model.regulation import Limit
 from app.model.tasks import AnswerKind, Question
-from app.session.bank_import import Decision, ImportStatus, review, review_text
+from app.session.bank_import import Decision, ImportReview, ImportStatus, review_file
 from app.session.store import CourseStore
 from tests.session.manual_scheduler import ManualScheduler
 
@@ -19,8 +21,16 @@ KEYLESS = "Кілті жоқ сұрақ?\nA. құс\nB. балық\nC. аң\nD. 
 TEXT = f"{GOOD}\n{CYRILLIC}\n{KEYLESS}"
 
 
+def review(
+    data: bytes | str, bank: Sequence[Question], limit: Limit, source: QuestionFormat | None = None
+) -> ImportReview:
+    """Review a file, or what was typed."""
+    content = data.encode(errors="replace") if isinstance(data, str) else data
+    return review_file(read_file(content, source), bank, limit)
+
+
 def test_each_question_gets_its_verdict_with_before_and_after() -> None:
-    found = review_text(TEXT, [], FIVE)
+    found = review(TEXT, [], FIVE)
     assert [item.status for item in found.items] == [
         ImportStatus.READY,
         ImportStatus.REPAIRED,
@@ -38,7 +48,7 @@ def test_each_question_gets_its_verdict_with_before_and_after() -> None:
 
 def test_import_is_one_undo_step() -> None:
     store = CourseStore(Course(test_bank=(Question(id="old", stem="Бар сұрақ"),)), ManualScheduler())
-    found = review_text(TEXT, store.course.test_bank, FIVE)
+    found = review(TEXT, store.course.test_bank, FIVE)
     store.apply("Импорт", lambda course: found.applied(course, found.suggested(), lesson_id="l1", outcome_ids=("o1",)))
     assert [q.stem for q in store.course.test_bank] == ["Бар сұрақ", "Дерекқор дегеніміз не?", "Жүйе деген не?"]
     assert [(q.lesson_id, q.outcome_ids) for q in store.course.test_bank[1:]] == [("l1", ("o1",))] * 2
@@ -49,11 +59,11 @@ def test_import_is_one_undo_step() -> None:
 
 def test_nothing_chosen_changes_nothing() -> None:
     course = Course()
-    assert review_text(TEXT, [], FIVE).applied(course, {}) is course
+    assert review(TEXT, [], FIVE).applied(course, {}) is course
 
 
 def test_applying_twice_keeps_ids_apart() -> None:
-    found = review_text(GOOD, [], FIVE)
+    found = review(GOOD, [], FIVE)
     once = found.applied(Course(), found.suggested())
     twice = found.applied(once, found.suggested())
     assert len({q.id for q in twice.test_bank}) == 2
@@ -62,7 +72,7 @@ def test_applying_twice_keeps_ids_apart() -> None:
 def test_collisions_with_the_bank_and_within_the_file() -> None:
     bank = [Question(id="b1", stem="дерекқор дегеніміз не?", options=("бес", "екі", "үш", "төрт", "бір"), correct=(3,))]
     again = CYRILLIC.replace("он\n", "он бір\n")
-    found = review_text(f"{GOOD}\n{CYRILLIC}\n{again}", bank, FIVE)
+    found = review(f"{GOOD}\n{CYRILLIC}\n{again}", bank, FIVE)
     assert [(i.likeness, i.twin_id, i.twin_number) for i in found.items] == [
         ("repeated_question", "b1", 0),
         ("", "", 0),
@@ -76,7 +86,7 @@ def test_collisions_with_the_bank_and_within_the_file() -> None:
 def test_replacing_keeps_place_id_and_links() -> None:
     old = Question(id="b1", stem="Дерекқор дегеніміз не?", lesson_id="l7", task_ids=("t1",), outcome_ids=("o2",))
     course = Course(test_bank=(old, Question(id="b2", stem="Басқа")))
-    found = review_text(GOOD, course.test_bank, FIVE)
+    found = review(GOOD, course.test_bank, FIVE)
     changed = found.applied(course, {1: Decision.REPLACE}, lesson_id="l1")
     new = changed.test_bank[0]
     assert [q.id for q in changed.test_bank] == ["b1", "b2"]
@@ -102,7 +112,7 @@ def test_a_bank_of_four_options_comes_in_with_a_word_about_it() -> None:
 
 def test_lines_of_a_form_05_question_are_joined_and_said_so() -> None:
     gift = "Бірінші жол\\nекінші жол{\n=бір\n~екі\n~үш\n~төрт\n~бес\n}\n"
-    [item] = review_text(gift, [], FIVE).items
+    [item] = review(gift, [], FIVE).items
     assert item.status is ImportStatus.REPAIRED
     assert item.question is not None
     assert item.question.stem == "Бірінші жол екінші жол"
@@ -115,7 +125,7 @@ def test_lines_of_a_form_05_question_are_joined_and_said_so() -> None:
 @given(st.text(max_size=200))
 @settings(max_examples=200, deadline=None)
 def test_no_text_breaks_the_review(text: str) -> None:
-    found = review_text(text, [], FIVE)
+    found = review(text, [], FIVE)
     found.applied(Course(), {item.number: Decision.ADD for item in found.items})
 
 
