@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from app.formats.aiken_lines import ASCII_BLANK
 from app.formats.gift_text import release, shown, typed
@@ -46,8 +47,7 @@ class Answers:
         return text.text
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One answer as it stands there, held.
 
     Attributes:

@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.formats.aiken_lines import ASCII_BLANK
 
@@ -46,8 +47,7 @@ class Image:
     inside: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PlainText:
+class PlainText(NamedTuple):
     """The text of a piece of HTML.
 
     Attributes:
@@ -81,7 +81,7 @@ def lowered(text: str) -> str:
 
 def looks_like_html(text: str) -> bool:
     """Tell whether a text of the platform's automatic format is HTML rather than a text with ``<`` in it."""
-    return _LOOKS_HTML.search(text) is not None
+    return ("<" in text or "&" in text) and _LOOKS_HTML.search(text) is not None
 
 
 def to_html(text: str) -> str:
