@@ -100,6 +100,8 @@ def take_round(camera: Camera, window: MainWindow, folder: Path, clips: list[Pat
     """Take every page in the window's language and theme."""
     window.show_start()
     camera.shoot("start")
+    window.show_review()
+    camera.shoot("bundle")
     window.show_studio()
     studio = window.screen_shown
     assert isinstance(studio, StudioScreen)

@@ -17,6 +17,7 @@ from app.ui.recording_timeline import RecordingTimeline, lanes_of
 from app.ui.widgets import label, set_role
 
 _MOMENTS_SHOWN = 12
+_LEAST_FAULTS_PX = 80
 _STILL_SIZE = QSize(320, 180)
 _INSIDE_S = 0.2
 """So far inside a span its picture is taken: the first frame of a fault may still be half of the scene before."""
@@ -85,6 +86,7 @@ class RecordingDetails(QWidget):
         self._faults = QListWidget()
         self._faults.setWordWrap(True)
         self._faults.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._faults.setMinimumHeight(_LEAST_FAULTS_PX)
         self._faults.setAccessibleName(ui.t("studio.faults"))
         self._faults.currentItemChanged.connect(lambda row, _: self._on_fault(row))
         self._faults.itemClicked.connect(self._on_fault)

@@ -30,8 +30,8 @@ from app.ui.report_button import ReportButton
 from app.ui.widgets import QuietComboBox, label, set_role
 
 _Index = QModelIndex | QPersistentModelIndex
-_LEAST_LIST_PX, _LEAST_DETAILS_PX = 150, 285
-"""So high are the list with its buttons, and faults with timeline, at least; with less room the page is scrolled."""
+_LEAST_LIST_PX = 150
+"""So high is the list with its buttons at least; with less room the page is scrolled."""
 _COLUMNS = ("file", "state", "verdict", "duration", "loudness")
 
 
@@ -280,7 +280,6 @@ class RecordingsPanel(QWidget):
         self._body.setCollapsible(0, False)
         self._body.setSizes([190, 400])
         top.setMinimumHeight(_LEAST_LIST_PX)
-        self._details.setMinimumHeight(_LEAST_DETAILS_PX)
         self._ui.remember(self._body, "recordings")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -9,13 +9,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QTabWidget, QWidget
 
+from app.model.course import Course
 from app.model.texts import Lang
 from app.sample import sample_course
 from app.session.wizard import STEPS, Step
 from app.ui.author_tools.menu import TOOLS, AuthorTools
 from app.ui.course_screen import CourseScreen
+from app.ui.flow_layout import FlowLayout
 from app.ui.main_window import MainWindow
 from tests.ui.conftest import Until
 from tests.ui.fitting import faults_of
@@ -71,6 +73,11 @@ def test_nothing_is_cut_off(window: MainWindow, tmp_path: Path, until: Until, la
         look("studio", window, size)
         window.show_review()
         look("review of a bundle", window, size)
+    window.create_course(tmp_path / "new", Course())  # what is offered where nothing is yet
+    for step in (Step.DESCRIPTION, Step.PROGRAMME, Step.ASSESSMENT):
+        assert isinstance(window.screen_shown, CourseScreen)
+        window.screen_shown.go_to(step)
+        look(f"new {step}", window, ENLARGED)
     window.create_course(tmp_path / "course", sample_course())
     screen = window.screen_shown
     assert isinstance(screen, CourseScreen)
@@ -92,3 +99,19 @@ def test_nothing_is_cut_off(window: MainWindow, tmp_path: Path, until: Until, la
             look(f"tool {name}", dialog, size)
             dialog.close()
     assert faults == {}
+
+
+def test_buttons_go_on_in_the_next_line(application: QApplication) -> None:
+    buttons = [QPushButton(f"Button {number}") for number in range(5)]
+    holder = QWidget()
+    holder.setLayout(FlowLayout(*buttons))
+    wide = sum(button.sizeHint().width() for button in buttons) + 100
+    for width in (wide, wide // 2, wide // 4):
+        height = holder.heightForWidth(width)
+        holder.setFixedSize(width, height)
+        holder.show()
+        application.processEvents()
+        assert all(holder.rect().contains(button.geometry()) for button in buttons), width
+        lines = len({button.y() for button in buttons})
+        assert (lines == 1) is (width == wide)
+    holder.close()

@@ -143,7 +143,7 @@ class BagReader:
         except FileNotFoundError as error:
             raise BundleError("bundle_missing", path=path) from error
         except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-            raise BundleError("bundle_not_zip", path=path, problem=error) from error
+            raise BundleError("bundle_not_zip", path=path) from error
         try:
             self._entries = self._judged_entries()
             self.name = self._single_folder()

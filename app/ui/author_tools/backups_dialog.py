@@ -35,7 +35,7 @@ class BackupsDialog(ToolDialog):
         self._changes.path_chosen.connect(tools.reveal)
         right = QWidget()
         column = QVBoxLayout(right)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(6, 0, 0, 0)
         self._summary = label("", "heading")
         column.addWidget(self._summary)
         column.addWidget(self._changes, 1)

@@ -1,12 +1,12 @@
 """What the builder shows while the course has no modules: structures to begin with."""
 
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.session.templates import TEMPLATES, Template, from_template
 from app.ui.context import UiContext
 from app.ui.editing import CourseEditor
 from app.ui.pages.base import FieldColumn
-from app.ui.widgets import label
+from app.ui.widgets import ElidedButton, label
 
 _OF_THE_FORM = Template(5, 3)
 
@@ -24,7 +24,7 @@ def add_templates(column: FieldColumn, ui: UiContext, editor: CourseEditor) -> N
     rows = QVBoxLayout(holder)
     rows.setContentsMargins(0, 0, 0, 0)
     for template in TEMPLATES:
-        button = QPushButton(template_text(ui, template))
+        button = ElidedButton(template_text(ui, template))
         button.setEnabled(not editor.read_only)
         button.clicked.connect(lambda _=False, template=template: _apply(ui, editor, template))
         rows.addWidget(button)
