@@ -11,12 +11,13 @@ import tomllib
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from app.checks.registry import all_rules
 from app.exporters.forms import EXPORTED
+from app.model.base import Model
 from app.model.course import Course
 from app.model.regulation import Regulation
 from app.paths import resources_dir
@@ -117,16 +118,25 @@ def _carried(key: str, carried_by: str, by_id: Mapping[str, Sequence[str]]) -> t
     return (kind, ", ".join([*rules, text])) if text else ("gap", "**nothing yet**")
 
 
+def field_paths(model: type[Model]) -> frozenset[str]:
+    """Return the names of all fields of a model and of the models in it, e.g. ``modules.lessons.self_study``."""
+    paths = set(model.model_fields)
+    for name, field in model.model_fields.items():
+        for inner in (field.annotation, *get_args(field.annotation)):
+            if isinstance(inner, type) and issubclass(inner, Model):
+                paths |= {f"{name}.{path}" for path in field_paths(inner)}
+    return frozenset(paths)
+
+
 def gaps(
     contract: Contract,
     rules_with_also: Mapping[str, Sequence[str]],
     regulation: Regulation,
-    course_fields: Collection[str] = tuple(Course.model_fields),
 ) -> list[str]:
     """Return everything that is wrong with the map, one sentence each; empty = nothing is forgotten."""
     known: dict[str, Collection[str]] = {
         "setting": {*regulation.limits, *type(regulation.settings).model_fields},
-        "field": course_fields,
+        "field": field_paths(Course),
         "label": regulation.forms,
         "document": DOCUMENTS,
         "command": COMMANDS,
@@ -147,16 +157,15 @@ def gaps(
 def _entry_gaps(row: CoverageRow, entry: Mapping[str, Any], known: Mapping[str, Collection[str]]) -> Iterable[str]:
     """Yield faults in the title and in what carries one entry."""
     title, carried_by = entry.get("title", ""), str(entry.get("carried_by", ""))
-    kind, _, value = carried_by.partition(":")
-    name = value.split(".")[0] if kind == "field" else value
+    kind, _, name = carried_by.partition(":")
     if not 0 < len(title) <= MAX_TITLE:
         yield f"{row.key}: title of {len(title)} characters, 1 to {MAX_TITLE} are asked"
     if row.kind == "gap":
         yield f"{row.key}: carried by {carried_by!r}, but nothing of that kind is there"
-    elif kind == "rule" and value and row.table == "rows":
+    elif kind == "rule" and name and row.table == "rows":
         yield f"{row.key}: a row names no rule, the rule's own `also` does"
     elif kind in known and name not in known[kind]:
-        yield f"{row.key}: no {kind} {value!r}"
+        yield f"{row.key}: no {kind} {name!r}"
 
 
 def _column_gaps(contract: Contract) -> Iterable[str]:

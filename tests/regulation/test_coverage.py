@@ -69,6 +69,8 @@ def test_own_rule_stands_first() -> None:
         ("rows", "8.1", "title", "x" * 81, "8.1: title"),
         ("rows", "8.1", "carried_by", "setting:no_such", "8.1: no setting"),
         ("rows", "8.1", "carried_by", "field:no_such.part", "8.1: no field"),
+        ("rows", "8.1", "carried_by", "field:modules.lessons.no_such", "8.1: no field"),
+        ("rows", "8.1", "carried_by", "document:form_99", "8.1: no document"),
         ("rows", "8.1", "carried_by", "label:form_12", "8.1: no label"),
         ("rows", "8.1", "carried_by", "document:form_12", "8.1: no document"),
         ("rows", "8.1", "carried_by", "command:fly", "8.1: no command"),
