@@ -26,7 +26,12 @@ def tree(folder: Path) -> dict[str, bytes | None]:
 
 
 def check_refusal(ran: Ran, lang: str, code: str) -> None:
-    assert (ran.status, ran.out) == (3, "")
+    """Expect an explained refusal; with ``--json`` the one document says the same."""
+    assert ran.status == 3
+    if ran.out:
+        assert (ran.json["error_code"], ran.json["error"]) == (code, " ".join(ran.err.split("\n")).strip())
+        assert ran.json.get("ready") in (None, False)
+        assert ran.json.get("valid") in (None, False)
     assert code_of(ran.err, lang) == code
 
 
