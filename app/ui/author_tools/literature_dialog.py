@@ -5,12 +5,12 @@ from datetime import date
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from app.model.base import new_id
-from app.model.teaching import Reference, ReferenceScope
+from app.model.teaching import Reference
 from app.model.texts import Lang
-from app.model.views import numbered_lessons
 from app.session.citation import SourceFields, SourceKind, citation, ordered_references
 from app.session.edit import insert
 from app.ui.author_tools.base import ToolContext, ToolDialog, action_button
+from app.ui.pages.reference_place import reference_places
 from app.ui.widgets import QuietComboBox, label, resize_within_screen
 
 _FIELDS: dict[SourceKind, tuple[str, ...]] = {
@@ -90,14 +90,8 @@ class LiteratureDialog(ToolDialog):
         return words, widget
 
     def _fill_scopes(self) -> None:
-        course, ui = self.tools.open_course.course, self.ui
-        self._scope.addItem(ui.t("choice.ReferenceScope.course"), (ReferenceScope.COURSE, None))
-        for number, module in enumerate(course.modules, start=1):
-            name = ui.t("programme.module_row", n=number, title=module.title or ui.t("programme.untitled"))
-            self._scope.addItem(name, (ReferenceScope.MODULE, module.id))
-        for number, _, lesson in numbered_lessons(course):
-            name = ui.t("programme.lesson_row", n=number, title=lesson.title or ui.t("programme.untitled"))
-            self._scope.addItem(name, (ReferenceScope.LESSON, lesson.id))
+        for place, name in reference_places(self.ui, self.tools.open_course.course):
+            self._scope.addItem(name, place)
 
     def _show_fields(self) -> None:
         own = _FIELDS[_chosen(self._kind)]

@@ -12,6 +12,7 @@ from app.ui.editing import CourseEditor
 from app.ui.fields import CheckField, Field, LineField, TextField
 from app.ui.file_field import FileField
 from app.ui.item_list import ItemList
+from app.ui.pages.papers import remark_list
 from app.ui.value_fields import DateField, TextsField, TristateField
 
 FORM_07_POINTS = tuple(sorted({*ASKED, *AIDS}))
@@ -139,12 +140,13 @@ def submissions(ui: UiContext, editor: CourseEditor) -> ItemList:
     return ItemList(ui, editor, "submissions", ui.t("field.submissions"), fields, make)
 
 
-def after_submission(ui: UiContext, editor: CourseEditor) -> list[Field]:
+def after_submission(ui: UiContext, editor: CourseEditor) -> list[Field | ItemList]:
     """Return what the office records: its check, the certificate of placement, papers of learners' certificates."""
     return [
         LineField(ui, editor, "intake_check/by", ui.t("field.intake.by")),
         DateField(ui, editor, "intake_check/checked_on", ui.t("field.intake.checked_on")),
         TristateField(ui, editor, "intake_check/accepted", ui.t("field.intake.accepted")),
+        remark_list(ui, editor, "intake_check/remarks", ui.t("field.intake.remarks")),
         LineField(ui, editor, "placement_certificate/number", ui.t("field.certificate.number")),
         DateField(ui, editor, "placement_certificate/dated_on", ui.t("field.certificate.dated_on")),
         LineField(ui, editor, "placement_certificate/director", ui.t("field.certificate.director")),

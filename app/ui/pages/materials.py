@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 from app.model.base import TextItem, new_id
 from app.model.finding import Finding
 from app.model.papers import Material
-from app.model.teaching import GlossaryEntry, GlossaryKind, Reference, ReferenceScope
+from app.model.teaching import GlossaryEntry, GlossaryKind, Reference
 from app.model.views import numbered_lessons
 from app.ui.context import UiContext
 from app.ui.editing import CourseEditor
@@ -16,6 +16,7 @@ from app.ui.file_field import FileField
 from app.ui.item_list import ItemList
 from app.ui.pages.base import ColumnPage, Page
 from app.ui.pages.lecture_materials import LectureMaterials
+from app.ui.pages.reference_place import ReferencePlaceField
 from app.ui.widgets import label
 
 
@@ -69,12 +70,11 @@ class CommonMaterials(ColumnPage):
         ui, editor = self.ui, self.editor
 
         def fields(item: str) -> Sequence[Field]:
-            scopes = enum_choices(ui, ReferenceScope)
             return [
                 TextField(ui, editor, f"{item}/citation", ui.t("field.reference.citation")),
                 LineField(ui, editor, f"{item}/url", ui.t("field.reference.url")),
                 NumberField(ui, editor, f"{item}/year", ui.t("field.reference.year"), maximum=2100),
-                ChoiceField(ui, editor, f"{item}/scope", ui.t("field.reference.scope"), scopes, optional=False),
+                ReferencePlaceField(ui, editor, item),
             ]
 
         return ItemList(ui, editor, "references", ui.t("field.references"), fields, lambda: Reference(id=new_id("r")))

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from app.checks.fingerprint import data_fingerprint
 from app.model.base import new_id
 from app.model.course import Course
-from app.model.papers import DocumentKind, MinutesBody, MinutesExtract, SignedDocument
+from app.model.papers import DocumentKind, MinutesBody, MinutesExtract, Remark, SignedDocument
 from app.session.edit import get_value, set_value
 from app.ui.context import UiContext
 from app.ui.editing import CourseEditor
-from app.ui.fields import CheckField, ChoiceField, Field, LineField, enum_choices
+from app.ui.fields import CheckField, ChoiceField, Field, LineField, TextField, enum_choices
 from app.ui.file_field import FileField
 from app.ui.item_list import ItemList
 from app.ui.value_fields import DateField, TextsField
@@ -40,6 +40,7 @@ def signed_documents(ui: UiContext, editor: CourseEditor) -> ItemList:
                 ui, editor, f"{item}/kind", ui.t("field.document.kind"), enum_choices(ui, DocumentKind), optional=False
             ),
             SignedFileField(ui, editor, f"{item}/file", ui.t("field.document.file"), kinds="*.pdf"),
+            LineField(ui, editor, f"{item}/url", ui.t("field.document.url")),
             TextsField(ui, editor, f"{item}/signed_by", ui.t("field.document.signed_by")),
             DateField(ui, editor, f"{item}/dated_on", ui.t("field.document.dated_on")),
             CheckField(ui, editor, f"{item}/stamped", ui.t("field.document.stamped")),
@@ -83,3 +84,18 @@ def contracts(ui: UiContext, editor: CourseEditor) -> list[ItemList]:
         ]
 
     return [ItemList(ui, editor, "authors", ui.t("field.contracts"), fields, None)]
+
+
+def remark_list(ui: UiContext, editor: CourseEditor, path: str, caption: str) -> ItemList:
+    """Return a list of remarks with what became of each (13.AU.5)."""
+
+    def fields(item: str) -> Sequence[Field]:
+        return [
+            TextField(ui, editor, f"{item}/text", ui.t("field.remark.text")),
+            LineField(ui, editor, f"{item}/source", ui.t("field.remark.source")),
+            CheckField(ui, editor, f"{item}/technical", ui.t("field.remark.technical")),
+            TextField(ui, editor, f"{item}/resolution", ui.t("field.remark.resolution")),
+            DateField(ui, editor, f"{item}/resolved_on", ui.t("field.remark.resolved_on")),
+        ]
+
+    return ItemList(ui, editor, path, caption, fields, lambda: Remark(id=new_id("rm")))

@@ -7,16 +7,17 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.model.base import new_id
 from app.model.course import Course
-from app.model.papers import Conformity, Expert, ExpertKind, MinutesBody, Remark, Review
+from app.model.papers import Conformity, Expert, ExpertKind, MinutesBody, Review
 from app.model.scores import Outcome, conformity_of, joint_outcome, sheet_outcome
 from app.session.edit import get_value, set_value
 from app.ui.context import UiContext
 from app.ui.editing import CourseEditor
-from app.ui.fields import CheckField, ChoiceField, Field, LineField, NumberField, TextField, enum_choices
+from app.ui.fields import ChoiceField, Field, LineField, NumberField, TextField, enum_choices
 from app.ui.file_field import FileField
 from app.ui.item_list import ItemList
 from app.ui.pages.base import ColumnPage
-from app.ui.pages.papers import minutes
+from app.ui.pages.nested_lists import NestedLists
+from app.ui.pages.papers import minutes, remark_list
 from app.ui.value_fields import DateField, SetField, TextsField, TristateField
 from app.ui.widgets import ElidedButton, label, set_role
 
@@ -49,7 +50,8 @@ class ReviewPage(ColumnPage):
         self.column.group(ui.t("review.protocol"), self._protocol())
         self.column.group(ui.t("review.marks"), self._marks(), holder)
         self.column.group(ui.t("review.nonconformity"), self._nonconformity())
-        self.column.group(ui.t("review.remarks"), [remark_list(ui, editor, "remarks")])
+        remarks = remark_list(ui, editor, "remarks", ui.t("field.remarks"))
+        self.column.group(ui.t("review.remarks"), [remarks], SheetRemarks(ui, editor))
         self._experts_shown = self._expert_names()
         self.refresh()
 
@@ -187,19 +189,18 @@ class ReviewPage(ColumnPage):
         self.editor.apply(self.ui.t("review.take_marks"), change)
 
 
-def remark_list(ui: UiContext, editor: CourseEditor, path: str) -> ItemList:
-    """Return a list of remarks with what became of each (13.AU.5)."""
+class SheetRemarks(NestedLists[tuple[str, str]]):
+    """What each expert remarked on the own sheet; form 10 prints it (F10.9)."""
 
-    def fields(item: str) -> Sequence[Field]:
-        return [
-            TextField(ui, editor, f"{item}/text", ui.t("field.remark.text")),
-            LineField(ui, editor, f"{item}/source", ui.t("field.remark.source")),
-            CheckField(ui, editor, f"{item}/technical", ui.t("field.remark.technical")),
-            TextField(ui, editor, f"{item}/resolution", ui.t("field.remark.resolution")),
-            DateField(ui, editor, f"{item}/resolved_on", ui.t("field.remark.resolved_on")),
-        ]
+    def owners(self) -> Sequence[tuple[str, str]]:
+        """Return the sheets with the names of their experts."""
+        names = {expert.id: expert.full_name for expert in self.editor.course.experts}
+        return [(review.id, names.get(review.expert_id) or "—") for review in self.editor.course.reviews]
 
-    return ItemList(ui, editor, path, ui.t("field.remarks"), fields, lambda: Remark(id=new_id("rm")))
+    def make(self, owner: tuple[str, str]) -> ItemList:
+        """Return the remarks of one sheet."""
+        caption = self.ui.t("field.review.remarks", expert=owner[1])
+        return remark_list(self.ui, self.editor, f"reviews/{owner[0]}/remarks", caption)
 
 
 def _criterion_name(ui: UiContext, place: int) -> str:

@@ -111,6 +111,7 @@ class SchedulePage(ColumnPage):
                 DateField(ui, editor, "platform/access_opened_on", ui.t("field.platform.access_opened_on")),
                 TextsField(ui, editor, "support/responsible", ui.t("field.support.responsible")),
                 LineField(ui, editor, "support/assistant", ui.t("field.support.assistant")),
+                TextsField(ui, editor, "support/question_list", ui.t("field.support.question_list")),
                 TextsField(ui, editor, "platform/author_accounts", ui.t("field.platform.author_accounts")),
                 LineField(ui, editor, "platform/forum_url", ui.t("field.platform.forum_url")),
                 FileField(ui, editor, "analysis_report/file", ui.t("field.analysis_report.file")),
