@@ -23,13 +23,15 @@ def screen_of(window: MainWindow) -> CourseScreen:
 
 def test_a_source_is_given_to_a_lecture_in_one_step(window: MainWindow, tmp_path: Path) -> None:
     source = Reference(id="r1", citation="A", scope=ReferenceScope.LESSON, target_id="gone")
-    sample = sample_course().model_copy(update={"references": (source,), "glossary": (), "materials": ()})
+    sample = sample_course().model_copy(update={"references": (source,), "materials": ()})
     window.create_course(tmp_path / "course", sample)
     course = window.open_course
     assert course is not None
     screen_of(window).reveal_element("references/r1/target_id")  # where the finding of F08.3.1 leads
+    QApplication.processEvents()
     box = QApplication.focusWidget()
     assert isinstance(box, QComboBox)
+    assert not box.visibleRegion().isEmpty()
     assert box.currentIndex() == -1  # its lecture is gone
     module, lesson = sample.modules[0], sample.modules[1].lessons[0]
     before = len(sample.modules[0].lessons)

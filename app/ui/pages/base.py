@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QGroupBox, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from app.model.finding import Finding
 from app.ui.context import UiContext
@@ -139,9 +140,14 @@ class FieldColumn(QScrollArea):
             target = best_match(element, lists, lambda part: part.path)
         if target is None:
             return False
-        self.ensureWidgetVisible(target, 0, 80)
+        self._bring_into_sight(target)
         target.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, lambda: self._bring_into_sight(target))  # fields just made have their places only then
         return True
+
+    def _bring_into_sight(self, target: QWidget) -> None:
+        if isValid(self) and isValid(target):
+            self.ensureWidgetVisible(target, 0, 80)
 
     def reveal_first(self) -> bool:
         """Focus the first field; False where there is none."""
