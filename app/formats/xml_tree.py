@@ -64,8 +64,15 @@ class Node:
 
     def inner(self, *path: str) -> str:
         """Return the text at the end of a path of first children, empty where there is none."""
-        node = self.child_at(*path)
-        return node.text if node else ""
+        node = self
+        for tag in path:
+            for child in node.children:  # written out: a bank asks a million times
+                if child.tag == tag:
+                    node = child
+                    break
+            else:
+                return ""
+        return node.text
 
 
 class EntitiesRefusedError(Exception):
