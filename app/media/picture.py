@@ -24,8 +24,8 @@ from app.model.recording import RecordingEvent, Thumbnail, VideoFacts
 SMALL_WIDTH: Final = 480
 SMALL_CHROMA_WIDTH: Final = 240
 LOOKS_PER_S: Final = 2
-_MEAN_LINES: Final = 16
-_MEAN_STEP: Final = 8
+_MEAN_LINES: Final = 8
+_MEAN_STEP: Final = 4
 _FULL_RANGE: Final = 2  # AVCOL_RANGE_JPEG
 _LEAST_LOOK_EVERY: Final = 3  # a look is three frames in a row
 _PREDICTED: Final = frozenset({PictureType.P, PictureType.B, PictureType.S, PictureType.SP})

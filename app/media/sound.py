@@ -95,10 +95,6 @@ class SoundMeter:
             figures |= outcome.figures
             events += outcome.events
             series |= outcome.series
-        true_peak, sample_peak = figures.get("true_peak_dbtp"), figures.get("sample_peak_dbfs")
-        if true_peak is not None and sample_peak is not None:
-            # ebur128 tells the peak in thousandths: very quiet sound reads up to a step low
-            figures["true_peak_dbtp"] = max(float(true_peak), float(sample_peak))
         facts = AudioFacts.model_validate(self._facts.model_dump() | figures)
         return SoundResult(facts, told_once(events), series)
 

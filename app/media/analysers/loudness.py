@@ -1,9 +1,11 @@
-"""Loudness after EBU R128 / ITU-R BS.1770: one filter graph, all channels, any length.
+"""Loudness after EBU R128 / ITU-R BS.1770: K-weighting by FFmpeg's filters, all figures from sums over 10 ms.
 
-FFmpeg's ebur128 gives integrated loudness, range and true peak. It reports momentary and short-term loudness only
-every 100 ms, which reads a 400 ms tone up to 0.45 LU low, so these come from K-weighted sums over 10 ms blocks.
+FFmpeg's ebur128 is the judge in the tests. It is not the meter: its true peak reads all sound at 192 kHz, half of what
+measuring the sound would cost, and it tells momentary and short-term loudness only every 100 ms, which reads a 400 ms
+tone up to 0.45 LU low.
 """
 
+from array import array
 from collections.abc import Iterator
 from typing import Final
 
@@ -17,12 +19,20 @@ from av.filter.graph import Graph
 from numpy.typing import NDArray
 
 from app.media.analysers.base import Outcome, PerSecond, decibels
+from app.media.analysers.true_peak import TruePeak
 from app.media.views import SoundBlock
 
 _K_RATE_HZ: Final = 48_000
 _STEP: Final = _K_RATE_HZ // 100
 _MOMENTARY_STEPS: Final = 40
 _SHORT_TERM_STEPS: Final = 300
+_HOP_STEPS: Final = 10
+"""Gating blocks of 400 ms overlap by three quarters, the windows of the range as much as short-term loudness allows."""
+_GATING_HOPS: Final = 4
+_RANGE_HOPS: Final = 30
+_GATE_LU: Final = 10.0
+_RANGE_GATE_LU: Final = 20.0
+_RANGE_SHARES: Final = (0.10, 0.95)
 _SHELF = (1.53512485958697, -2.69169618940638, 1.19839281085285, -1.69065929318241, 0.73248077421585)
 _HIGH_PASS = (1.0, -2.0, 1.0, -1.99004745483398, 0.99007225036621)
 _OFFSET_LU: Final = -0.691
@@ -57,13 +67,14 @@ class LoudnessAnalyser:
         self._layout = AudioLayout(layout)
         self._rate_hz = rate_hz
         self._weights = np.array([_weight(channel.name) for channel in self._layout.channels])
-        self._graph, self._source, self._meter, self._weighted = _build_graph(rate_hz, self._layout)
+        self._graph, self._source, self._weighted = _build_graph(rate_hz, self._layout)
         self._pushed = 0
-        self._last: dict[str, str] = {}
+        self._true_peak = TruePeak(rate_hz, len(self._layout.channels))
         self._windows = _Windows()
 
     def process(self, block: SoundBlock) -> None:
         """Take one block; blocks follow each other in the graph even where the recording has a gap."""
+        self._true_peak.take(block.samples)
         packed = np.ascontiguousarray(block.samples.T).reshape(1, -1)
         frame = AudioFrame.from_ndarray(packed, format="flt", layout=self._layout)
         frame.sample_rate = self._rate_hz
@@ -78,12 +89,10 @@ class LoudnessAnalyser:
             return Outcome()
         self._source.push(None)
         self._drain(None)
-        integrated_lufs = float(self._last.get("lavfi.r128.I", "-inf"))
-        heard = integrated_lufs > _UNGATED_LUFS
-        peak_dbtp = decibels(float(self._last.get("lavfi.r128.true_peak", "0")))
+        peak_dbtp = decibels(self._true_peak.finish())
         figures = {
-            "integrated_lufs": round(integrated_lufs, 2) if heard else None,
-            "loudness_range_lu": round(float(self._last["lavfi.r128.LRA"]), 2) if heard else None,
+            "integrated_lufs": self._windows.integrated_lufs(),
+            "loudness_range_lu": self._windows.range_lu(),
             "max_momentary_lufs": _lufs(self._windows.max_momentary),
             "max_short_term_lufs": _lufs(self._windows.max_short_term),
             "true_peak_dbtp": None if peak_dbtp is None else round(peak_dbtp, 2),
@@ -91,21 +100,21 @@ class LoudnessAnalyser:
         return Outcome(figures=figures, series=self._windows.series())
 
     def _drain(self, start_s: float | None) -> None:
-        for frame in _pull(self._meter):
-            self._last = frame.metadata or self._last  # the rest under 100 ms at the end comes without figures
         parts = [frame.to_ndarray().reshape(-1, self._weights.size) for frame in _pull(self._weighted)]
         if parts:
             self._windows.take(np.concatenate(parts), self._weights, start_s)
 
 
 class _Windows:
-    """Sliding 400 ms and 3 s windows that move by 10 ms."""
+    """Sliding 400 ms and 3 s windows that move by 10 ms, and means over 100 ms for what the whole programme decides."""
 
     def __init__(self) -> None:
         self.max_momentary = 0.0
         self.max_short_term = 0.0
         self._rest: NDArray[np.float64] = np.empty(0)
         self._energies: NDArray[np.float64] = np.empty(0)
+        self._hops = array("d")
+        self._rest_of_hop: NDArray[np.float64] = np.empty(0)
         self._steps = 0
         self._shift_s = 0.0
         self._momentary = PerSecond()
@@ -129,8 +138,36 @@ class _Windows:
         kept = self._energies[max(self._energies.size - _SHORT_TERM_STEPS + 1, 0) :]
         self._energies = np.concatenate((kept, fresh))
         self._steps += fresh.size
+        steps = np.concatenate((self._rest_of_hop, fresh))
+        whole = steps.size - steps.size % _HOP_STEPS
+        self._rest_of_hop = steps[whole:]
+        self._hops.extend(steps[:whole].reshape(-1, _HOP_STEPS).mean(axis=1))
         self.max_momentary = max(self.max_momentary, self._slide(_MOMENTARY_STEPS, fresh.size, self._momentary))
         self.max_short_term = max(self.max_short_term, self._slide(_SHORT_TERM_STEPS, fresh.size, self._short_term))
+
+    def integrated_lufs(self) -> float | None:
+        """Return the loudness of the whole: mean of the blocks of 400 ms above both gates of BS.1770."""
+        heard = self._above_gates(_GATING_HOPS, _GATE_LU)
+        return _lufs(float(heard.mean())) if heard.size else None
+
+    def range_lu(self) -> float | None:
+        """Return the loudness range (EBU Tech 3342); 0 for sound shorter than its window of 3 s."""
+        if not self._above_gates(_GATING_HOPS, _GATE_LU).size:
+            return None
+        heard = np.sort(self._above_gates(_RANGE_HOPS, _RANGE_GATE_LU))
+        if not heard.size:
+            return 0.0
+        low, high = (heard[round(share * (heard.size - 1))] for share in _RANGE_SHARES)
+        return round(10.0 * float(np.log10(high / low)), 2)
+
+    def _above_gates(self, hops: int, gate_lu: float) -> NDArray[np.float64]:
+        """Return the energies of the windows above the absolute gate and above the one relative to their mean."""
+        if len(self._hops) < hops:
+            return np.empty(0)
+        sums = np.concatenate(([0.0], np.cumsum(np.array(self._hops))))
+        means = (sums[hops:] - sums[:-hops]) / hops
+        heard = means[means > 10.0 ** ((_UNGATED_LUFS - _OFFSET_LU) / 10.0)]
+        return heard[heard > heard.mean() / 10.0 ** (gate_lu / 10.0)] if heard.size else heard
 
     def series(self) -> dict[str, tuple[float | None, ...]]:
         """Return the curves."""
@@ -164,13 +201,10 @@ def _weight(channel: str) -> float:
     return _SURROUND_WEIGHT if channel in _SURROUND else 1.0
 
 
-def _build_graph(rate_hz: int, layout: AudioLayout) -> tuple[Graph, FilterContext, FilterContext, FilterContext]:
+def _build_graph(rate_hz: int, layout: AudioLayout) -> tuple[Graph, FilterContext, FilterContext]:
     graph = Graph()
     graph.threads = 1  # a thread pool for a few biquads costs ten times what it saves
     source = graph.add_abuffer(sample_rate=rate_hz, format="flt", layout=layout)
-    split = graph.add("asplit", "2")
-    meter = graph.add("ebur128", "peak=true:metadata=1")
-    meter_sink = graph.add("abuffersink")
     weighting = (
         graph.add("aresample", str(_K_RATE_HZ)),
         graph.add("biquad", _biquad(*_SHELF)),
@@ -179,13 +213,9 @@ def _build_graph(rate_hz: int, layout: AudioLayout) -> tuple[Graph, FilterContex
         graph.add("aformat", "sample_fmts=dbl"),
         graph.add("abuffersink"),
     )
-    source.link_to(split)
-    graph.link_nodes(meter, meter_sink)
-    graph.link_nodes(*weighting)
-    split.link_to(meter, 0)
-    split.link_to(weighting[0], 1)
+    graph.link_nodes(source, *weighting)
     graph.configure()
-    return graph, source, meter_sink, weighting[-1]
+    return graph, source, weighting[-1]
 
 
 def _biquad(b0: float, b1: float, b2: float, a1: float, a2: float) -> str:
