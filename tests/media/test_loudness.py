@@ -158,3 +158,15 @@ def test_silence_and_sound_too_short_for_a_window_have_no_loudness() -> None:
     short = measure(tone((1, -23)))
     assert short.figures["max_short_term_lufs"] is None
     assert figure(short, "max_momentary_lufs") == pytest.approx(-23.0, abs=0.1)
+
+
+@pytest.mark.parametrize("rate_hz", [8_000, 44_100, 96_000, 192_000])
+def test_the_peak_between_the_samples_is_found_at_any_rate(rate_hz: int) -> None:
+    # a sixth of the rate, sampled 30 degrees beside its crests: the samples reach cos 30° = 0.866 of the amplitude
+    phases = 2 * np.pi * np.arange(rate_hz) / 6 + np.radians(60.0)
+    fade = np.minimum(1.0, np.minimum(np.arange(rate_hz), np.arange(rate_hz)[::-1]) / (rate_hz / 10))
+    analyser = LoudnessAnalyser(rate_hz, "mono")
+    analyser.process(SoundBlock(0.0, rate_hz, (0.5 * fade * np.sin(phases))[np.newaxis].astype(np.float32), None))
+    # read at 192 kHz or more; where that is the rate itself, BS.1770 reads the samples alone
+    expected_dbtp = 20 * np.log10(0.5 * (1.0 if rate_hz < 192_000 else np.cos(np.radians(30.0))))
+    assert figure(analyser.finish(), "true_peak_dbtp") == pytest.approx(expected_dbtp, abs=0.2)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from app.media.analysers.base import Outcome
 from app.media.analysers.looks import LookTimes
-from app.media.views import FrameView, Luma
+from app.media.views import FrameView
 
 FIELD_RATIO: Final = 1.08
 """One field order must fit this much better than the other for a frame to count as interlaced.
