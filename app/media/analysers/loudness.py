@@ -166,7 +166,7 @@ class _Windows:
             return np.empty(0)
         sums = np.concatenate(([0.0], np.cumsum(np.array(self._hops))))
         means = (sums[hops:] - sums[:-hops]) / hops
-        heard = means[means > 10.0 ** ((_UNGATED_LUFS - _OFFSET_LU) / 10.0)]
+        heard: NDArray[np.float64] = means[means > 10.0 ** ((_UNGATED_LUFS - _OFFSET_LU) / 10.0)]
         return heard[heard > heard.mean() / 10.0 ** (gate_lu / 10.0)] if heard.size else heard
 
     def series(self) -> dict[str, tuple[float | None, ...]]:
