@@ -4,6 +4,7 @@ They say what stands in what, in which order, as far as we write it; the schemas
 """
 
 import io
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -72,6 +73,57 @@ TOPIC = """
 <!ELEMENT title (#PCDATA)>
 <!ELEMENT text (#PCDATA)> <!ATTLIST text texttype CDATA #FIXED "text/html">
 """
+
+
+_ASI = "{http://www.imsglobal.org/xsd/ims_qtiasiv1p2}"
+_TEST_FIELDS = {"cc_profile": {"cc.exam.v0p1"}, "qmd_assessmenttype": {"Examination"}}
+_ITEM_FIELDS = {"cc_profile", "cc_question_category", "cc_weighting", "qmd_scoringpermitted", "qmd_computerscored"}
+_LABELS = {"cc.true_false.v0p1": (2, 2), "cc.multiple_choice.v0p1": (3, 99), "cc.multiple_response.v0p1": (2, 99)}
+"""How many options a profile of questions has, at least and at most."""
+
+
+def profile_faults(root: etree._Element) -> list[str]:
+    """Return which rules of the profile beside its content models questions break (its rule sets 1 to 9 and 13)."""
+    found = []
+    for label, entry in _fields(root.find(f"{_ASI}assessment/{_ASI}qtimetadata")):
+        if entry not in _TEST_FIELDS.get(label, set()):
+            found.append(f"field {label} of a test")
+    items = list(root.iter(f"{_ASI}item"))
+    if len({item.get("ident") for item in items}) != len(items):
+        found.append("two items with one name")
+    return found + [f"{item.get('ident')}: {fault}" for item in items for fault in _item_faults(item)]
+
+
+def _fields(metadata: etree._Element | None) -> list[tuple[str, str]]:
+    rows = [] if metadata is None else metadata.findall(f"{_ASI}qtimetadatafield")
+    return [(row.findtext(f"{_ASI}fieldlabel") or "", row.findtext(f"{_ASI}fieldentry") or "") for row in rows]
+
+
+def _item_faults(item: etree._Element) -> Iterator[str]:
+    fields = _fields(item.find(f"{_ASI}itemmetadata/{_ASI}qtimetadata"))
+    names = [label for label, _ in fields]
+    if names.count("cc_profile") != 1 or len(set(names)) != len(names) or not set(names) <= _ITEM_FIELDS:
+        yield "fields"
+    profile = dict(fields).get("cc_profile", "")
+    choices = list(item.iter(f"{_ASI}response_lid"))
+    typed = list(item.iter(f"{_ASI}response_str"))
+    equal = list(item.iter(f"{_ASI}varequal"))
+    if profile in _LABELS:
+        [choice] = choices
+        labels = {label.get("ident") for label in choice.iter(f"{_ASI}response_label")}
+        least, most = _LABELS[profile]
+        if not least <= len(labels) <= most:
+            yield "number of options"
+        if choice.get("rcardinality") != ("Multiple" if profile == "cc.multiple_response.v0p1" else "Single"):
+            yield "cardinality"
+        if typed or not equal or {node.text for node in equal} - labels:
+            yield "the key names no option"
+    elif choices or len(typed) != 1 or bool(equal) is (profile == "cc.essay.v0p1"):
+        yield "how it is answered"
+    if {node.get("respident") for node in equal} - {node.get("ident") for node in (*choices, *typed)}:
+        yield "the key belongs to no answer"
+    if profile == "cc.essay.v0p1" and dict(fields).get("qmd_computerscored") != "No":
+        yield "who scores it"
 
 
 def checked(data: bytes, model: str) -> etree._Element:

@@ -21,7 +21,7 @@ from app.model.structure import SelfStudyItem
 from app.model.tasks import AnswerKind, Question
 from app.sample import sample_course
 from app.storage.regulation_file import load_regulation
-from tests.exporters.content_models import MANIFEST, QTI, TOPIC, WEB_LINK, checked
+from tests.exporters.content_models import MANIFEST, QTI, TOPIC, WEB_LINK, checked, profile_faults
 
 REGULATION = load_regulation()
 CP = "{http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1}"
@@ -113,7 +113,9 @@ def test_an_item_with_a_resource_has_no_children_and_none_names_the_bank(
     _, manifest = sample
     known = resources(manifest)
     named = set()
+    [root] = manifest.findall(f"{CP}organizations/{CP}organization/{CP}item")
     for item in manifest.iter(f"{CP}item"):
+        assert (item.find(f"{CP}title") is None) is (item is root), "the root alone has no title"
         reference = item.get("identifierref")
         if reference is not None:
             named.add(reference)
@@ -132,7 +134,10 @@ def test_every_file_fits_its_content_model(sample: tuple[dict[str, bytes], etree
         seen.add(kind)
         data = files[resource.find(f"{CP}file").get("href")]
         if kind in models:
-            checked(data, models[kind])
+            root = checked(data, models[kind])
+            assert profile_faults(root) == []
+            if kind == "imswl_xmlv1p1":  # the schema's type is a string without line breaks and tabs
+                assert not set("\n\r\t") & set(root.findtext("{*}title") or "")
         else:
             etree.parse(io.BytesIO(data), etree.HTMLParser(recover=False))
     assert seen == {*models, "webcontent"}
@@ -197,7 +202,30 @@ def test_kinds_of_questions_have_their_profile_and_key() -> None:
     assert items["Q_one"].findtext(f".//{ASI}mattext") == "2 &lt; 3?"
     entries = [node.text for node in items["Q_essay"].iter(f"{ASI}fieldentry", f"{ASI}fieldlabel")]
     assert entries[2:] == ["qmd_computerscored", "No"]
-    assert len(checked(question_bank("B", questions), QTI).findall(f"{ASI}objectbank/{ASI}item")) == 5
+    bank = checked(question_bank("B", questions), QTI)
+    assert len(bank.findall(f"{ASI}objectbank/{ASI}item")) == 5
+    assert profile_faults(root) == profile_faults(bank) == []
+
+
+def test_what_the_profile_forbids_is_seen() -> None:
+    one = Question(id="one", stem="?", options=("a", "b", "c"), correct=(1,))
+    root = checked(assessment("A1", "Тест", [one, one.model_copy(update={"id": "two"})]), QTI)
+    first, second = root.iter(f"{ASI}item")
+    second.set("ident", "Q_one")
+    first.find(f".//{ASI}response_lid").set("rcardinality", "Multiple")
+    first.find(f".//{ASI}varequal").text = "O9"
+    second.find(f".//{ASI}varequal").set("respident", "X")
+    choice = second.find(f".//{ASI}render_choice")
+    choice.remove(choice[0])
+    root.find(f".//{ASI}qtimetadata//{ASI}fieldentry").text = "cc.exam"
+    assert profile_faults(root) == [
+        "field cc_profile of a test",
+        "two items with one name",
+        "Q_one: cardinality",
+        "Q_one: the key names no option",
+        "Q_one: number of options",
+        "Q_one: the key belongs to no answer",
+    ]
 
 
 @pytest.mark.parametrize(
