@@ -97,3 +97,21 @@ def test_questions_of_learners_links_of_papers_and_remarks_of_the_office_have_fi
     assert course is not None
     document = course.course.documents[-1]
     assert f"documents/{document.id}/url" in {field.path for field in page.findChildren(Field)}
+
+
+def test_a_question_names_the_source_that_it_draws_on(window: MainWindow, tmp_path: Path) -> None:
+    sample = sample_course()
+    question = sample.test_bank[0]
+    window.create_course(tmp_path / "course", sample)
+    course = window.open_course
+    assert course is not None
+    screen_of(window).reveal_element(f"test_bank/{question.id}/reference_id")
+    QApplication.processEvents()
+    box = QApplication.focusWidget()
+    assert isinstance(box, QComboBox)
+    assert box.count() == 1 + len(sample.references)
+    box.setCurrentIndex(2)
+    box.activated.emit(2)
+    assert course.course.test_bank[0].reference_id == sample.references[1].id
+    course.store.undo()
+    assert course.course.test_bank[0] == question

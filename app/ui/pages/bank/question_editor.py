@@ -21,7 +21,7 @@ from app.ui.pages.bank.extras import Extras
 from app.ui.pages.bank.faults_panel import FaultsPanel
 from app.ui.pages.bank.members_field import MembersField
 from app.ui.pages.bank.picture_strip import PictureStrip
-from app.ui.pages.bank.words import lesson_caption, outcome_caption, test_caption, tests_of
+from app.ui.pages.bank.words import lesson_caption, outcome_caption, shortened, test_caption, tests_of
 from app.ui.widgets import label
 
 _STEM_SCALE = 1.2
@@ -109,12 +109,12 @@ class QuestionEditor(QWidget):
         self._show_faults(question)
 
     def _fields(self) -> tuple[Field, ...]:
-        return self._stem, self._kind, self._lesson, self._outcomes, self._tests, self._feedback
+        return self._stem, self._kind, self._lesson, self._source, self._outcomes, self._tests, self._feedback
 
     def _make_belonging(self) -> None:
-        """Offer the course's lectures, outcomes and tests, again where they changed meanwhile."""
+        """Offer the course's lectures, sources, outcomes and tests, again where they changed meanwhile."""
         ui, editor, course = self._ui, self._editor, self._editor.course
-        offered = (course.modules, course.outcomes, course.tasks)
+        offered = (course.modules, course.references, course.outcomes, course.tasks)
         if len(offered) == len(self._offered) and all(a is b for a, b in zip(offered, self._offered, strict=True)):
             return
         self._offered = offered
@@ -125,12 +125,15 @@ class QuestionEditor(QWidget):
                 old.deleteLater()
         lessons = [(lesson.id, lesson_caption(ui, number, lesson)) for number, _, lesson in numbered_lessons(course)]
         self._lesson = ChoiceField(ui, editor, f"{self.path}/lesson_id", ui.t("field.question.lesson"), lessons)
+        sources = [(source.id, shortened(source.citation) or source.url) for source in course.references]
+        self._source = ChoiceField(ui, editor, f"{self.path}/reference_id", ui.t("field.question.source"), sources)
         outcomes = [(outcome.id, outcome_caption(ui, course, outcome)) for outcome in course.outcomes]
         self._outcomes = MembersField(ui, editor, f"{self.path}/outcome_ids", ui.t("bank.outcomes"), outcomes)
         tests = [(task.id, test_caption(ui, course, task)) for task in tests_of(course)]
         self._tests = MembersField(ui, editor, f"{self.path}/task_ids", ui.t("bank.tests"), tests)
-        for field in (self._lesson, self._outcomes, self._tests):
+        for field in (self._lesson, self._source, self._outcomes, self._tests):
             self._below.addWidget(field)
+        self._source.setVisible(bool(sources))
         self._outcomes.setVisible(bool(outcomes))
         self._tests.setVisible(bool(tests))
 
@@ -156,6 +159,8 @@ class QuestionEditor(QWidget):
                 self._answers.reveal(part)
             case "lesson_id":
                 self._lesson.setFocus()
+            case "reference_id" if self._source.isVisibleTo(self):
+                self._source.setFocus()
             case "feedback":
                 self._feedback.setFocus()
             case "option_feedback" | "tags":
