@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QTabWidget
 
 from app.model.texts import Lang
 from app.sample import sample_course
@@ -23,6 +23,7 @@ from app.session.wizard import STEPS, Step
 from app.storage.regulation_file import load_regulation
 from app.storage.texts_file import load_texts
 from app.ui.course_screen import CourseScreen
+from app.ui.findings_panel import FindingsPanel
 from app.ui.main_window import MainWindow
 from app.ui.pages.assessment import AssessmentPage
 from app.ui.pages.base import ColumnPage, Page
@@ -116,6 +117,10 @@ def take_round(camera: Camera, window: MainWindow, folder: Path, clips: list[Pat
     screen = window.screen_shown
     assert isinstance(screen, CourseScreen)
     camera.until(lambda: window.open_course is not None and bool(window.open_course.findings))
+    findings = screen.findChildren(FindingsPanel)[0]
+    for tabs in screen.findChildren(QTabWidget):  # the window remembers the tab of the round before
+        if tabs.indexOf(findings) >= 0:
+            tabs.setCurrentWidget(findings)
     for step in STEPS:
         screen.go_to(step)
         page = screen.page(step)
