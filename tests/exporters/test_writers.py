@@ -13,7 +13,7 @@ import pytest
 import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pypdf.generic import IndirectObject
+from pypdf.generic import BooleanObject, IndirectObject
 
 from app.exporters.document import (
     Align,
@@ -135,9 +135,9 @@ def test_pdf_says_that_it_is_archival_and_accessible(pdf: bytes) -> None:
     assert "<pdfaid:part>2</pdfaid:part>" in xmp
     assert "<pdfaid:conformance>A</pdfaid:conformance>" in xmp
     assert "<pdfuaid:part>1</pdfuaid:part>" in xmp
-    assert root["/MarkInfo"]["/Marked"]
+    assert root["/MarkInfo"]["/Marked"] == BooleanObject(True)
     assert root["/Lang"] == "kk"
-    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"] == BooleanObject(True)
 
 
 def test_pdf_names_title_author_and_day(pdf: bytes) -> None:
