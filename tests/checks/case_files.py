@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from app.checks import run
+from app.checks.judge import RECORDING_RULES
+from app.checks.registry import all_rules
 from app.model.finding import Finding, Status
 from app.sample import sample_course
 from app.storage.regulation_file import load_regulation
@@ -18,6 +20,11 @@ from tests.checks.case_changes import Draft, apply_changes
 FOLDER = Path(__file__).resolve().parents[1] / "cases"
 TODAY = date(2026, 10, 1)
 """The day of every case that names no other; the sample course starts on 2027-02-01."""
+OF_RECORDINGS = frozenset(rule.id for rule in RECORDING_RULES)
+"""Rules on a single recording have their cases in `tests/cases_recordings`, see `test_recording_cases.py`."""
+OF_BOTH = frozenset({"8.4c", "8.5a", "F01.14a"})
+"""Clauses on which a course and a single recording are judged, each in its own way."""
+COURSE_RULES = [rule for rule in all_rules() if rule.id not in OF_RECORDINGS - OF_BOTH]
 FILE_KEYS = {"rule", "given", "today", "case"}
 CASE_KEYS = {"name", "given", "today", "change", "adds", "removes"}
 FINDING_KEYS = {"rule", "status", "element", "measured", "required", "unit", "text", "reason"}

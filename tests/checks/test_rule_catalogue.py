@@ -4,7 +4,6 @@ import math
 import random
 import re
 import sys
-from collections import defaultdict
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from app.checks import run
 from app.checks.context import Rule
-from app.checks.judge import RECORDING_RULES
 from app.checks.registry import all_rules
 from app.model.course import Course
 from app.model.finding import Finding, Status
@@ -27,34 +25,15 @@ from app.model.texts import Lang
 from app.sample import sample_course
 from app.storage.regulation_file import load_regulation
 from tests.checks.case_changes import Draft, apply_changes
-from tests.checks.case_files import TODAY, Case, load_cases
+from tests.checks.case_files import COURSE_RULES, OF_RECORDINGS, TODAY, Case, load_cases
 
 PARTS = ("What", "Why", "Passes", "Fails", "Clause")
-OF_RECORDINGS = frozenset(rule.id for rule in RECORDING_RULES)
-"""Rules on a single recording have their cases in `tests/cases_recordings`, see `test_recording_cases.py`."""
 FAULTS = (Status.FAIL, Status.WARNING, Status.NOT_MEASURED, Status.ATTEST)
-OF_BOTH = frozenset({"8.4c", "8.5a", "F01.14a"})
-"""Clauses on which a course and a single recording are judged, each in its own way."""
-COURSE_RULES = [rule for rule in all_rules() if rule.id not in OF_RECORDINGS - OF_BOTH]
-SHARED_WITH_RECORDINGS = {"8.4c": {"unmeasured"}, "8.5a": {"unmeasured", "video_long", "video_tight"}}
-"""Messages of course rules that only the check of a single recording uses."""
-UNDER_OTHER_SETTINGS = {"12.2": {"window", "late_learners"}}
-"""Messages that only another setting of the edition brings, see `test_later_duties`."""
 
 
 @cache
 def cases_of(rule_id: str) -> tuple[Case, ...]:
     return tuple(case for case in load_cases() if case.rule == rule_id)
-
-
-@cache
-def findings_of_cases() -> dict[str, list[Finding]]:
-    found: dict[str, list[Finding]] = defaultdict(list)
-    for case in load_cases():
-        for finding in case.findings:
-            if finding.rule == case.rule:
-                found[finding.rule].append(finding)
-    return found
 
 
 @pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.id)
@@ -85,14 +64,6 @@ def test_rule_has_a_case_that_fails_and_one_that_passes(rule: Rule) -> None:
     assert failing
     assert not all(own)
     assert any(entry.get("text", {}).keys() == {"kk", "ru", "en"} for entry in failing)
-
-
-@pytest.mark.parametrize("rule", COURSE_RULES, ids=lambda rule: rule.id)
-def test_every_message_is_reached_by_a_case(rule: Rule) -> None:
-    reached = {finding.message for finding in findings_of_cases()[rule.id]} - {""}
-    expected = set(load_regulation().rule_texts[rule.id].messages) - SHARED_WITH_RECORDINGS.get(rule.id, set())
-    expected -= UNDER_OTHER_SETTINGS.get(rule.id, set())
-    assert reached == expected
 
 
 def render_all(findings: tuple[Finding, ...]) -> None:

@@ -1,21 +1,34 @@
 """demo: the whole way in one folder, which it shares with nothing that is not its own."""
 
 import hashlib
+import io
+import shutil
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
 
+from app.cli import main
 from app.model.recording import RecordingRole, Stage
 from app.sample import sample_course
 from app.sample.clips import FAULTY, ClipSpec
 from app.storage.course_folder import CourseFolder, read_course
 from app.storage.reports import load_reports
-from tests.cli.command_runs import Run
+from tests.cli.command_runs import Ran, Run
 
 
-def test_demo(run: Run, tmp_path: Path) -> None:
-    folder = tmp_path / "new" / "demo"
-    ran = run("demo", folder, "--date", "2026-03-02")
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ran]:
+    """A folder that demo made, and what it said; tests only read it."""
+    folder = tmp_path_factory.mktemp("demo") / "new" / "demo"
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        status = main(["demo", str(folder), "--date", "2026-03-02", "--lang", "en"])
+    return folder, Ran(status, out.getvalue(), err.getvalue())
+
+
+def test_demo(run: Run, demo: tuple[Path, Ran], tmp_path: Path) -> None:
+    folder, ran = demo
     assert (ran.status, ran.err) == (0, "")
     course = read_course(folder / "course").course
     assert course.model_copy(update={"recordings": ()}) == sample_course()
@@ -69,11 +82,11 @@ def check_validation(run: Run, folder: Path, plain: Path) -> None:
 
 
 def test_demo_again_replaces_its_own_and_nothing_else(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run, demo: tuple[Path, Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    shutil.copytree(demo[0], tmp_path, dirs_exist_ok=True)
     small = ClipSpec(duration_s=1.0, width=320, height=180, bitrate_bps=500_000)
     monkeypatch.setattr("app.sample.demo.CLIPS", {"clean": small, "faulty": small})
-    assert run("demo", tmp_path).status == 0
     (tmp_path / "documents" / "old.pdf").write_text("old", encoding="utf-8")
     (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
     assert run("demo", tmp_path).status == 0

@@ -12,8 +12,10 @@ from typing import Any
 
 import pytest
 
+from app.model.course import Course
 from app.model.texts import Lang
 from app.storage.course_file import MAX_BYTES
+from app.storage.course_folder import CourseFolder
 from tests.cli.command_runs import Ran, Run
 from tests.e2e.explanations import code_of
 
@@ -152,6 +154,14 @@ def failing_sync(number: int) -> Callable[[int], None]:
     return sync
 
 
+@pytest.fixture(scope="session")
+def small_course_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course of a title alone, which is written at once; tests only read it."""
+    folder = tmp_path_factory.mktemp("e2e-small") / "course"
+    CourseFolder.create(folder, Course(title="x"), "atu-2025-02").close()
+    return folder
+
+
 WRITING = {
     "export": ("disk_full", "folder_read_only"),
     "bundle": ("bundle_not_written", "bundle_not_written"),
@@ -163,7 +173,7 @@ WRITING = {
 @pytest.mark.parametrize(("number", "which"), [(errno.ENOSPC, 0), (errno.EROFS, 1)], ids=["full disk", "no permission"])
 def test_a_target_that_cannot_be_written(
     run: Run,
-    course_folder: Path,
+    small_course_folder: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     command: str,
@@ -173,14 +183,14 @@ def test_a_target_that_cannot_be_written(
 ) -> None:
     out = tmp_path / "out"
     arguments: dict[str, tuple[str | Path, ...]] = {
-        "export": (course_folder, "--out", out, "--form", "01", "--format", "docx"),
-        "bundle": (course_folder, "--out", tmp_path / "b.zip", "--draft"),
+        "export": (small_course_folder, "--out", out, "--form", "01", "--format", "docx"),
+        "bundle": (small_course_folder, "--out", tmp_path / "b.zip", "--draft"),
     }
-    before = tree(course_folder)
+    before = tree(small_course_folder)
     monkeypatch.setattr(os, "fsync", failing_sync(number))
     check_refusal(run(command, *arguments[command], lang=lang), lang, WRITING[command][which])
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
-    assert tree(course_folder) == before
+    assert tree(small_course_folder) == before
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -201,14 +211,14 @@ def test_a_demonstration_that_finds_no_room(
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_an_older_result_survives_a_full_disk(
-    run: Run, course_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str
+    run: Run, small_course_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str
 ) -> None:
     (tmp_path / "form_01.docx").write_bytes(b"the older form")
     (tmp_path / "b.zip").write_bytes(b"the older bundle")
     before = tree(tmp_path)
     monkeypatch.setattr(os, "fsync", failing_sync(errno.ENOSPC))
-    run("export", course_folder, "--out", tmp_path, "--form", "01", "--format", "docx", lang=lang)
-    run("bundle", course_folder, "--out", tmp_path / "b.zip", "--draft", lang=lang)
+    run("export", small_course_folder, "--out", tmp_path, "--form", "01", "--format", "docx", lang=lang)
+    run("bundle", small_course_folder, "--out", tmp_path / "b.zip", "--draft", lang=lang)
     assert tree(tmp_path) == before
 
 

@@ -226,8 +226,9 @@ def test_a_batch_has_one_table_in_front_and_a_page_for_each() -> None:
 def test_both_formats_can_be_written_and_say_the_same(lang: Lang) -> None:
     document = made(judged(), replace(judged(), path=Path("b.mp4")), lang=lang)
     pdf, docx = write_document(document, "pdf"), write_document(document, "docx")
+    texts = pdf_text(pdf), docx_text(docx)
     for block in document.blocks:
-        for text in (pdf_text(pdf), docx_text(docx)):
+        for text in texts:
             assert squeezed(text_of(block)) in text
     assert write_document(document, "pdf") == pdf
     assert docx.count(b"word/media/image") >= 8  # each name stands twice: three curves, one thumbnail (shared)
