@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from xml.etree import ElementTree
 
@@ -31,8 +32,10 @@ def catalog(pdf: bytes) -> Any:
     return reader(pdf).trailer["/Root"]
 
 
-def pdf_pages(pdf: bytes) -> list[str]:
-    return [squeezed(page.extract_text()) for page in reader(pdf).pages]
+@lru_cache(maxsize=32)
+def pdf_pages(pdf: bytes) -> tuple[str, ...]:
+    """Return the texts of the pages; kept, because reading takes longer than making and many tests read one file."""
+    return tuple(squeezed(page.extract_text()) for page in reader(pdf).pages)
 
 
 def pdf_text(pdf: bytes, document: Document | None = None) -> str:

@@ -15,7 +15,7 @@ from app.model.recording import AudioFacts, RecordingReport, VideoFacts
 pytestmark = pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="ffmpeg is not installed")
 
 Make = Callable[..., Path]
-PICTURE = ("-f", "lavfi", "-i", "testsrc2=size=1280x720:rate=25:duration=2")
+PICTURE = ("-f", "lavfi", "-i", "testsrc2=size=640x360:rate=25:duration=2")
 SOUND = ("-f", "lavfi", "-i", "aevalsrc=0.2*sin(2*PI*440*t)|0.1*sin(2*PI*880*t):s=48000:d=2")
 
 
@@ -81,7 +81,7 @@ def test_picture_facts(
     assert report.container.duration_s == pytest.approx(2.0, abs=0.1)
     assert report.container.size_bytes == path.stat().st_size
     assert (video.codec, video.bit_depth, video.intra_only) == (codec, bit_depth, intra_only)
-    assert (video.width, video.height, video.fps, video.vfr) == (1280, 720, 25.0, False)
+    assert (video.width, video.height, video.fps, video.vfr) == (640, 360, 25.0, False)
     assert (video.scan, video.frames, video.damaged_frames) == ("progressive", 50, 0)
     assert video.bitrate_bps == pytest.approx(packet_bytes(path) * 8 / 2.0, rel=0.01)
     assert (audio_of(report).sample_rate_hz, audio_of(report).channels) == (48_000, 2)
@@ -142,7 +142,7 @@ def test_a_turned_phone_video_is_measured_as_it_is_shown(ffmpeg: Make) -> None:
     video = video_of(analyse(turned))
     if video.rotation_deg == 0:
         pytest.skip("this ffmpeg writes no rotation")
-    assert (video.width, video.height) == (720, 1280)
+    assert (video.width, video.height) == (360, 640)
 
 
 def test_full_range_is_told(ffmpeg: Make) -> None:
