@@ -62,7 +62,14 @@ class Case:
         return by_key, _spoken(after - before, self.adds), _spoken(before - after, self.removes)
 
     def _baseline(self) -> tuple[Finding, ...]:
-        return _judged(self.given, self.today) if self.given else _unspoiled(self.today)
+        found = _BASELINES.get((repr(self.given), self.today))
+        if found is None:
+            found = _BASELINES[repr(self.given), self.today] = _judged(self.given, self.today)
+        return found
+
+
+_BASELINES: dict[tuple[str, date], tuple[Finding, ...]] = {}
+"""The findings before a change, by what is given and the day: many cases change the same course."""
 
 
 def key(finding: Finding) -> Key:
@@ -85,11 +92,6 @@ def _spoken(keys: Counter[Key], named: Iterable[Mapping[str, Any]]) -> Counter[K
 def _judged(changes: Iterable[Mapping[str, Any]], today: date) -> tuple[Finding, ...]:
     draft = apply_changes(Draft.of(sample_course()), changes)
     return run(draft.validated(), draft.reports, draft.attachments, load_regulation(), today)
-
-
-@cache
-def _unspoiled(today: date) -> tuple[Finding, ...]:
-    return _judged((), today)
 
 
 @cache

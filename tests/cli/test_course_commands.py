@@ -11,6 +11,7 @@ import pytest
 
 from app.exporters.forms import FORMS, form_files
 from app.formats import aiken
+from app.model.course import Course
 from app.model.people import FileRef
 from app.model.views import form_05_questions
 from app.sample import sample_course
@@ -210,23 +211,28 @@ def test_bundle_of_a_ready_course(run: Run, course_folder: Path, tmp_path: Path,
     assert zipfile.is_zipfile(out)
 
 
-def test_bundle_into_a_folder_that_is_not_there(run: Run, course_folder: Path, tmp_path: Path) -> None:
-    ran = run("bundle", course_folder, "--out", tmp_path / "none" / "b.zip", "--draft")
+@pytest.fixture(scope="module")
+def small_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course of a title and one question that Aiken cannot hold, bundled at once; tests only read it."""
+    folder = tmp_path_factory.mktemp("small") / "course"
+    question = sample_course().test_bank[0].model_copy(update={"stem": "бір\nекі"})
+    CourseFolder.create(folder, Course(title="x", test_bank=(question,)), "atu-2025-02").close()
+    return folder
+
+
+def test_bundle_into_a_folder_that_is_not_there(run: Run, small_folder: Path, tmp_path: Path) -> None:
+    ran = run("bundle", small_folder, "--out", tmp_path / "none" / "b.zip", "--draft")
     assert (ran.status, ran.out) == (3, "")
 
 
-def test_bundle_tells_what_aiken_cannot_hold(run: Run, tmp_path: Path) -> None:
-    course = sample_course()
-    bad = course.test_bank[0].model_copy(update={"stem": "бір\nекі"})
-    changed = course.model_copy(update={"test_bank": (bad, *course.test_bank[1:])})
-    CourseFolder.create(tmp_path / "c", changed, "atu-2025-02").close()
-    ran = run("bundle", tmp_path / "c", "--out", tmp_path / "b.zip", "--draft")
+def test_bundle_tells_what_aiken_cannot_hold(run: Run, small_folder: Path, tmp_path: Path) -> None:
+    ran = run("bundle", small_folder, "--out", tmp_path / "b.zip", "--draft")
     assert ran.status == 0
     assert "not in form_05.txt: 1" in ran.err
 
 
 def test_bundle_shows_a_bar_on_a_terminal(
-    run: Run, course_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run, small_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Terminal(io.StringIO):
         def isatty(self) -> bool:
@@ -235,7 +241,7 @@ def test_bundle_shows_a_bar_on_a_terminal(
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
     out = tmp_path / "b.zip"
-    ran = run("bundle", course_folder, "--out", out, "--draft")
+    ran = run("bundle", small_folder, "--out", out, "--draft")
     assert (ran.status, ran.out) == (0, f"{out}\n")
     assert "Making the bundle" in terminal.getvalue()
     assert "100%" in terminal.getvalue()

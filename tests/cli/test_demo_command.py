@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.cli import main
+from app.model.course import Course
 from app.model.recording import RecordingRole, Stage
 from app.sample import sample_course
 from app.sample.clips import FAULTY, ClipSpec
@@ -87,6 +88,7 @@ def test_demo_again_replaces_its_own_and_nothing_else(
     shutil.copytree(demo[0], tmp_path, dirs_exist_ok=True)
     small = ClipSpec(duration_s=1.0, width=320, height=180, bitrate_bps=500_000)
     monkeypatch.setattr("app.sample.demo.CLIPS", {"clean": small, "faulty": small})
+    monkeypatch.setattr("app.sample.demo.sample_course", lambda: Course(title="x"))
     (tmp_path / "documents" / "old.pdf").write_text("old", encoding="utf-8")
     (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
     assert run("demo", tmp_path).status == 0

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from app.cli import main
 from app.model.course import Course
 from app.model.texts import Lang
 from app.storage.course_file import MAX_BYTES
@@ -160,6 +161,14 @@ def small_course_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("e2e-small") / "course"
     CourseFolder.create(folder, Course(title="x"), "atu-2025-02").close()
     return folder
+
+
+@pytest.fixture(scope="session")
+def draft_bundle(tmp_path_factory: pytest.TempPathFactory, small_course_folder: Path) -> Path:
+    """Its draft bundle, which is spoilt and read at once; tests only read it."""
+    path = tmp_path_factory.mktemp("e2e-small-bundle") / "draft.zip"
+    assert main(["bundle", str(small_course_folder), "--out", str(path), "--draft", "--date", "2026-03-02"]) == 0
+    return path
 
 
 WRITING = {

@@ -12,9 +12,9 @@ from app.sample.clips import ClipSpec, make_clip
 FRAME_S = 1 / 25
 PLANTED = ClipSpec(
     duration_s=10.0,
-    width=640,
-    height=360,
-    bitrate_bps=1_500_000,
+    width=480,
+    height=270,
+    bitrate_bps=900_000,
     black=((1.2, 3.6),),
     silence=((4.1, 6.5),),
     clipping=((7.5, 8.5),),

@@ -1,6 +1,7 @@
 """Light, colour, levels, bars and stripes: views made here, at several strengths and just below the threshold."""
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 
 import cv2
 import numpy as np
@@ -52,13 +53,26 @@ DARK_SLIDE = slide(2, ground=30, ink=220)
 NOISE = [np.random.default_rng(n).normal(0.0, 2.0, (ROWS, COLUMNS)) for n in range(7)]
 
 
+@cache
 def shot(number: int) -> Luma:
-    """Return a frame of a camera that looks at the room; a figure sways before it."""
+    """Return a frame of a camera that looks at the room; a figure sways before it.
+
+    Kept, for most of the tests look at the same frames, and making one takes longer than judging it.
+    """
     picture = ROOM.copy()
     left = 300 + round(20 * np.sin(number / 6))
     picture[200:, left : left + 180] = 120
     noise = np.roll(NOISE[number % 7], (37 * number, 101 * number), (0, 1))
-    return np.clip(picture + noise, 16, 235).astype(np.uint8)
+    frame = np.clip(picture + noise, 16, 235).astype(np.uint8)
+    frame.flags.writeable = False
+    return frame
+
+
+@pytest.fixture(scope="module", autouse=True)
+def shots_are_forgotten() -> Iterator[None]:
+    """Give the memory of the frames back after the last test here."""
+    yield
+    shot.cache_clear()
 
 
 def altered(alter: Alter, first: int = FIRST, end: int = END, frames: int = FRAMES) -> Iterator[Luma]:
