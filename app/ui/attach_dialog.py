@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.model.errors import StudioError
@@ -79,10 +80,10 @@ class AttachDialog(QDialog):
     def offer(self, folder: Path) -> None:
         """Choose a course folder, put into the list where it is not there yet."""
         place = next((n for n in range(self._courses.count()) if self._courses.itemData(n) == folder), -1)
-        if place < 0:
-            self._courses.insertItem(0, folder.name, folder)
-            place = 0
-        self._courses.setCurrentIndex(place)
+        with QSignalBlocker(self._courses):  # the course is read once, not at each step
+            if place < 0:
+                self._courses.insertItem(0, folder.name, folder)
+            self._courses.setCurrentIndex(max(place, 0))
         self._show_lessons()
 
     def _ask_folder(self) -> None:

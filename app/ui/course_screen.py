@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
 from app.model.base import new_id
 from app.model.finding import Finding, Status
 from app.model.papers import Attestation, Deviation
-from app.session.autosave import SaveState
 from app.session.edit import insert
 from app.session.place_names import place_name
 from app.session.wizard import STEPS, Step, progress, step_of, step_of_element
@@ -31,27 +30,21 @@ from app.ui.author_tools.menu import AuthorTools
 from app.ui.background import Background
 from app.ui.clause_panel import ClausePanel
 from app.ui.context import UiContext
+from app.ui.course_head import CourseHead
 from app.ui.editing import commit_focused
 from app.ui.fields import Field
 from app.ui.findings_panel import FindingsPanel
 from app.ui.messages import MessageArea
 from app.ui.open_course import OpenCourse, holder_name
-from app.ui.pages.assessment import AssessmentPage
-from app.ui.pages.bank.page import BankPage
 from app.ui.pages.base import Page
 from app.ui.pages.description import DescriptionPage
-from app.ui.pages.materials import MaterialsPage
-from app.ui.pages.programme import ProgrammePage
-from app.ui.pages.recordings import RecordingsPage
-from app.ui.pages.review import ReviewPage
-from app.ui.pages.schedule import SchedulePage
-from app.ui.pages.submission import SubmissionPage
 from app.ui.preview import FORM_OF_STEP, draw_preview
 from app.ui.preview_panel import PreviewPanel
 from app.ui.rail import Rail
-from app.ui.text_field import REDO_BUTTON, UNDO_BUTTON
+from app.ui.screen_head import home_button
+from app.ui.step_pages import make_page
 from app.ui.tools import Tools
-from app.ui.widgets import ElidedLabel, Scrolled, focus_inside, label, set_role
+from app.ui.widgets import Scrolled, focus_inside
 
 _PREVIEW_AFTER_MS = 150
 """A pause in typing after which the form is drawn; with the drawing it is there within 300 ms."""
@@ -88,9 +81,10 @@ class CourseScreen(QWidget):
         self._wide_sizes = QByteArray()
         self._pages: dict[Step, Page] = {}
         self._holders: dict[Step, QScrollArea] = {}
-        self._tools = tools
         self.messages = MessageArea(ui)
         self._tabs = QTabWidget()
+        author_tools = AuthorTools(ToolContext(ui, open_course, background, self.reveal_element), self)
+        self._head = CourseHead(ui, open_course, home_button(ui, self.home_wanted), author_tools, tools)
         self._rail = Rail(ui)
         self._stack = QStackedWidget()
         self._findings = FindingsPanel(ui, self._place_of)
@@ -129,7 +123,17 @@ class CourseScreen(QWidget):
         if step not in self._pages:
             holder = Scrolled()
             self._stack.addWidget(holder)
-            page = self._make_page(step, holder.viewport())
+            page = make_page(
+                step,
+                self._ui,
+                self._open,
+                self._background,
+                self._recordings,
+                self.messages,
+                holder.viewport(),
+            )
+            if isinstance(page, DescriptionPage):
+                page.wanted.connect(self.reveal_element)
             page.show_findings(self._open.findings)
             page.setMinimumHeight(page.LEAST_HEIGHT_PX)
             holder.hold(page)
@@ -187,8 +191,7 @@ class CourseScreen(QWidget):
             self._wide_sizes = self._splitter.saveState()
         self._narrow = narrow
         self._rail.set_narrow(narrow=narrow)
-        self._tools.set_narrow(narrow=narrow)
-        self._name_history()
+        self._head.set_narrow(narrow=narrow)
         for button in (self._to_panel, self._to_page):
             button.setVisible(narrow)
         self._middle.setVisible(True)
@@ -208,43 +211,8 @@ class CourseScreen(QWidget):
         for page in self._pages.values():
             page.detach()
 
-    def _make_page(self, step: Step, parent: QWidget) -> Page:
-        match step:
-            case Step.DESCRIPTION:
-                page = DescriptionPage(self._ui, self._open, parent)
-                page.wanted.connect(self.reveal_element)
-                return page
-            case Step.PROGRAMME:
-                return ProgrammePage(self._ui, self._open, parent)
-            case Step.TEST_BANK:
-                return BankPage(self._ui, self._open, self._background, self.messages, parent)
-            case Step.MATERIALS:
-                return MaterialsPage(self._ui, self._open, parent)
-            case Step.ASSESSMENT:
-                return AssessmentPage(self._ui, self._open, parent)
-            case Step.SCHEDULE:
-                return SchedulePage(self._ui, self._open, parent)
-            case Step.RECORDINGS:
-                return RecordingsPage(self._ui, self._open, self._recordings, parent)
-            case Step.REVIEW:
-                return ReviewPage(self._ui, self._open, parent)
-            case Step.SUBMISSION:
-                return SubmissionPage(self._ui, self._open, self._background, self.messages, parent)
-
     def _build(self) -> None:
         ui = self._ui
-        home = QPushButton(ui.t("course.home"))
-        home.setToolTip(ui.t("course.home_tip"))
-        home.clicked.connect(self.home_wanted)
-        self._name = ElidedLabel("heading")
-        self._saved = label("", "muted")
-        self._saved.setWordWrap(False)
-        self._undo, self._redo = QPushButton(), QPushButton()
-        self._undo.setObjectName(UNDO_BUTTON)
-        self._redo.setObjectName(REDO_BUTTON)
-        self._name_history()
-        self._undo.clicked.connect(self._open.store.undo)
-        self._redo.clicked.connect(self._open.store.redo)
         for key, action in (
             (QKeySequence.StandardKey.Undo, self._open.store.undo),
             (QKeySequence.StandardKey.Redo, self._open.store.redo),
@@ -256,15 +224,6 @@ class CourseScreen(QWidget):
         self._add_keys([QKeySequence("F6")], self._next_pane)
         self._add_keys([QKeySequence("F8")], self._findings.go_to_next)
         self._add_keys([QKeySequence("F1")], self.show_clause)
-        head = QHBoxLayout()
-        head.setContentsMargins(12, 8, 12, 4)
-        head.addWidget(home)
-        head.addWidget(self._name, 1)
-        head.addWidget(self._saved)
-        head.addWidget(self._undo)
-        head.addWidget(self._redo)
-        head.addWidget(AuthorTools(ToolContext(ui, self._open, self._background, self.reveal_element), self))
-        head.addWidget(self._tools)
         self._back = QPushButton(ui.t("course.back"))
         self._next = QPushButton(ui.t("course.next"))
         self._next.setProperty("primary", "true")
@@ -316,30 +275,16 @@ class CourseScreen(QWidget):
         body.addWidget(self._splitter, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(head)
+        layout.addWidget(self._head)
         layout.addWidget(self.messages)
         layout.addLayout(body, 1)
 
     def _on_changed(self) -> None:
         if self._ui.spelling is not None:
             self._ui.spelling.set_course(self._open.course)
-        title = self._open.course.title or self._ui.t("course.untitled")
-        self._name.show_text(title)
-        self._name_history()
+        self._head.show_course()
         self._pages[self._step].refresh()
         self._preview_timer.start()
-
-    def _name_history(self) -> None:
-        """Say what would be undone and redone; in a narrow window the buttons are signs and their tips the words."""
-        store, ui = self._open.store, self._ui
-        for button, name, sign, able, step in (
-            (self._undo, ui.t("course.undo"), "↶", store.can_undo, store.undo_label),
-            (self._redo, ui.t("course.redo"), "↷", store.can_redo, store.redo_label),
-        ):
-            button.setText(sign if self._narrow else name)
-            button.setAccessibleName(name)
-            button.setToolTip(f"{name}: {step}" if step else name)
-            button.setEnabled(able and not self._open.read_only)
 
     def _front(self, pane: QWidget) -> None:
         """Bring the page or the panel to the front where only one of them has room."""
@@ -424,11 +369,10 @@ class CourseScreen(QWidget):
         return app
 
     def _on_save_state(self) -> None:
-        mark = self._open.save_mark
-        self._saved.setText(self._ui.t("saved.read_only" if self._open.read_only else f"saved.{mark.state.value}"))
-        set_role(self._saved, "role", "fail" if mark.state is SaveState.FAILED else "muted")
-        if mark.error is not None:
-            self.messages.show_error(mark.error)
+        self._head.show_save_state()
+        error = self._open.save_mark.error
+        if error is not None:
+            self.messages.show_error(error)
 
     def _draw_preview(self) -> None:
         if self._tabs.currentWidget() is self._preview and self._preview.isVisible():

@@ -4,11 +4,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QFileDialog,
-    QFrame,
-    QHBoxLayout,
     QHeaderView,
     QProgressBar,
     QPushButton,
@@ -24,10 +22,11 @@ from app.model.recording import RecordingRole, Stage
 from app.session.analysis_queue import RECORDING_SUFFIXES, ItemState, QueueItem, recordings_in
 from app.ui.analysis_thread import RecordingService
 from app.ui.context import UiContext
+from app.ui.drop_zone import DropZone
 from app.ui.flow_layout import FlowLayout
 from app.ui.recording_details import RecordingDetails
 from app.ui.report_button import ReportButton
-from app.ui.widgets import QuietComboBox, label, set_role
+from app.ui.widgets import QuietComboBox, label
 
 _Index = QModelIndex | QPersistentModelIndex
 _LEAST_LIST_PX = 150
@@ -126,51 +125,6 @@ def state_text(ui: UiContext, item: QueueItem) -> str:
     return ui.t("studio.eta", percent=percent, left=clock_text(item.eta_s))
 
 
-class DropZone(QFrame):
-    """Where files are dropped; a button does the same for the keyboard.
-
-    Signals:
-        dropped: a list of paths.
-    """
-
-    dropped = Signal(list)
-
-    def __init__(self, ui: UiContext) -> None:
-        super().__init__()
-        self._ui = ui
-        self.setAcceptDrops(True)
-        self.setProperty("role", "drop")
-        row = QHBoxLayout(self)
-        row.addWidget(label(ui.t("studio.drop_here")), 1)
-        self.button = QPushButton(ui.t("studio.choose"))
-        self.button.clicked.connect(self._choose)
-        row.addWidget(self.button)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
-        """Take files."""
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-            set_role(self, "active", "true")
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802 - Qt's name
-        """Look idle again."""
-        set_role(self, "active", "false")
-        super().dragLeaveEvent(event)
-
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
-        """Report what was dropped."""
-        set_role(self, "active", "false")
-        self.dropped.emit([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
-        event.acceptProposedAction()
-
-    def _choose(self) -> None:
-        pattern = " ".join(f"*{suffix}" for suffix in sorted(RECORDING_SUFFIXES))
-        kinds = f"{self._ui.t('studio.recordings')} ({pattern});;{self._ui.t('studio.all_files')} (*)"
-        names, _ = QFileDialog.getOpenFileNames(self, self._ui.t("studio.choose"), "", kinds)
-        if names:
-            self.dropped.emit([Path(name) for name in names])
-
-
 class RecordingsPanel(QWidget):
     """Queue and details; the page of a course puts its own controls below.
 
@@ -198,7 +152,7 @@ class RecordingsPanel(QWidget):
         self._belongs = belongs
         self._shown: QueueItem | None = None
         self._model = QueueModel(ui)
-        drop = DropZone(ui)
+        drop = DropZone(ui.t("studio.drop_here"), ui.t("studio.choose"), self._ask)
         drop.dropped.connect(lambda paths: self.files_dropped.emit(list(recordings_in(paths))))
         self._table = QTableView()
         self._table.setModel(self._model)
@@ -262,6 +216,12 @@ class RecordingsPanel(QWidget):
 
     def _items(self) -> tuple[QueueItem, ...]:
         return tuple(item for item in self._service.queue.items if self._belongs(item))
+
+    def _ask(self, above: QWidget) -> list[Path]:
+        pattern = " ".join(f"*{suffix}" for suffix in sorted(RECORDING_SUFFIXES))
+        kinds = f"{self._ui.t('studio.recordings')} ({pattern});;{self._ui.t('studio.all_files')} (*)"
+        names, _ = QFileDialog.getOpenFileNames(above, self._ui.t("studio.choose"), "", kinds)
+        return [Path(name) for name in names]
 
     def _build(self, drop: DropZone) -> None:
         buttons = FlowLayout(self._stage, self._role, self._cancel, self._again, self._remove, self._report)

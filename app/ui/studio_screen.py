@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from app.model.recording import RecordingRole, Stage
@@ -14,6 +14,7 @@ from app.ui.attach_dialog import AttachDialog
 from app.ui.context import UiContext
 from app.ui.messages import MessageArea
 from app.ui.recordings_panel import RecordingsPanel
+from app.ui.screen_head import screen_head
 from app.ui.widgets import Scrolled, label
 
 
@@ -34,14 +35,6 @@ class StudioScreen(QWidget):
         self.messages = MessageArea(ui)
         self.panel = RecordingsPanel(ui, service, lambda item: item.recording_id is None, self.ask_to_attach)
         self.panel.files_dropped.connect(self.add_files)
-        home = QPushButton(ui.t("course.home"))
-        home.setToolTip(ui.t("course.home_tip"))
-        home.clicked.connect(self.home_wanted)
-        head = QHBoxLayout()
-        head.setContentsMargins(12, 8, 12, 4)
-        head.addWidget(home)
-        head.addWidget(label(ui.t("studio.title"), "heading"), 1)
-        head.addWidget(tools)
         inside = QWidget()
         body = QVBoxLayout(inside)
         body.setContentsMargins(18, 6, 18, 18)
@@ -49,7 +42,7 @@ class StudioScreen(QWidget):
         body.addWidget(self.panel, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(head)
+        layout.addLayout(screen_head(ui, ui.t("studio.title"), self.home_wanted, tools))
         layout.addWidget(self.messages)
         layout.addWidget(Scrolled(inside), 1)
 

@@ -6,14 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFileDialog,
-    QFrame,
-    QHBoxLayout,
     QListWidget,
     QProgressBar,
-    QPushButton,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -24,7 +20,9 @@ from app.model.finding import Status
 from app.session.place_names import place_name
 from app.ui.background import Background
 from app.ui.context import UiContext
+from app.ui.drop_zone import DropZone
 from app.ui.messages import MessageArea
+from app.ui.screen_head import screen_head
 from app.ui.widgets import Scrolled, label, set_role
 
 if TYPE_CHECKING:
@@ -48,22 +46,14 @@ class VerifyScreen(QWidget):
         self._ui, self._background = ui, background
         self._wanted: Path | None = None
         self.messages = MessageArea(ui)
-        home = QPushButton(ui.t("course.home"))
-        home.setToolTip(ui.t("course.home_tip"))
-        home.clicked.connect(self.home_wanted)
-        head = QHBoxLayout()
-        head.setContentsMargins(12, 8, 12, 4)
-        head.addWidget(home)
-        head.addWidget(label(ui.t("verify.title"), "heading"), 1)
-        head.addWidget(tools)
         self._outcome = label(ui.t("verify.none"), "muted")
         self._bar = QProgressBar()
         self._bar.setRange(0, 0)
         self._bar.setAccessibleName(ui.t("verify.title"))
         self._lists = QTabWidget()
         self._lists.setMinimumHeight(_LEAST_LISTS_PX)
-        drop = _BundleZone(ui)
-        drop.chosen.connect(self.verify)
+        drop = DropZone(ui.t("verify.drop_here"), ui.t("verify.choose"), self._ask)
+        drop.dropped.connect(lambda paths: self.verify(paths[0]))
         inside = QWidget()
         body = QVBoxLayout(inside)
         body.setContentsMargins(18, 6, 18, 18)
@@ -73,7 +63,7 @@ class VerifyScreen(QWidget):
         body.addStretch(0)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(head)
+        layout.addLayout(screen_head(ui, ui.t("verify.title"), self.home_wanted, tools))
         layout.addWidget(self.messages)
         layout.addWidget(Scrolled(inside), 1)
         self._bar.setVisible(False)
@@ -100,6 +90,11 @@ class VerifyScreen(QWidget):
     def detach(self) -> None:
         """Show nothing more of what is still being checked."""
         self._wanted = None
+
+    def _ask(self, above: QWidget) -> list[Path]:
+        kinds = f"{self._ui.t('verify.kinds')} (*.zip);;{self._ui.t('studio.all_files')} (*)"
+        name, _ = QFileDialog.getOpenFileName(above, self._ui.t("verify.title"), "", kinds)
+        return [Path(name)] if name else []
 
     def _on_result(self, told: "tuple[Path, VerifyResult | StudioError]") -> None:
         path, result = told
@@ -151,45 +146,6 @@ class VerifyScreen(QWidget):
             column.addWidget(label(nothing, "muted"))
             column.addStretch(1)
         self._lists.addTab(page, caption)
-
-
-class _BundleZone(QFrame):
-    """Where a bundle is dropped; a button does the same for the keyboard.
-
-    Signals:
-        chosen: the path of a bundle.
-    """
-
-    chosen = Signal(object)
-
-    def __init__(self, ui: UiContext) -> None:
-        super().__init__()
-        self._ui = ui
-        self.setAcceptDrops(True)
-        self.setProperty("role", "drop")
-        row = QHBoxLayout(self)
-        row.addWidget(label(ui.t("verify.drop_here")), 1)
-        button = QPushButton(ui.t("verify.choose"))
-        button.clicked.connect(self._choose)
-        row.addWidget(button)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
-        """Take files."""
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
-        """Report the first file that was dropped."""
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            self.chosen.emit(paths[0])
-        event.acceptProposedAction()
-
-    def _choose(self) -> None:
-        kinds = f"{self._ui.t('verify.kinds')} (*.zip);;{self._ui.t('studio.all_files')} (*)"
-        name, _ = QFileDialog.getOpenFileName(self, self._ui.t("verify.title"), "", kinds)
-        if name:
-            self.chosen.emit(Path(name))
 
 
 def _raise(error: Exception) -> None:

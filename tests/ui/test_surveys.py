@@ -9,19 +9,26 @@ from app.model.teaching import SurveyWhen
 from app.session.wizard import Step
 from app.ui.course_screen import CourseScreen
 from app.ui.main_window import MainWindow
+from app.ui.open_course import OpenCourse
+from app.ui.pages.base import Page
 from app.ui.pages.surveys import SurveyQuestions
 from tests.ui.hands import press, say, write
 
 
-def test_a_new_questionnaire_takes_questions_at_once(window: MainWindow, tmp_path: Path) -> None:
-    window.create_course(tmp_path / "course", Course())
+def assessment(window: MainWindow, folder: Path) -> tuple[OpenCourse, Page]:
+    """Return a new course and its page of tasks and questionnaires."""
+    window.create_course(folder, Course())
     course = window.open_course
     assert course is not None
     screen = window.screen_shown
     assert isinstance(screen, CourseScreen)
     screen.go_to(Step.ASSESSMENT)
     QApplication.processEvents()
-    page = screen.page(Step.ASSESSMENT)
+    return course, screen.page(Step.ASSESSMENT)
+
+
+def test_a_new_questionnaire_takes_questions_at_once(window: MainWindow, tmp_path: Path) -> None:
+    course, page = assessment(window, tmp_path / "course")
     add = say("list.add", what=say("field.surveys"))
     press(page, add)
     press(page, add)
@@ -44,14 +51,7 @@ def test_a_new_questionnaire_takes_questions_at_once(window: MainWindow, tmp_pat
 
 
 def test_a_removed_questionnaire_takes_its_questions_along(window: MainWindow, tmp_path: Path) -> None:
-    window.create_course(tmp_path / "course", Course())
-    course = window.open_course
-    assert course is not None
-    screen = window.screen_shown
-    assert isinstance(screen, CourseScreen)
-    screen.go_to(Step.ASSESSMENT)
-    QApplication.processEvents()
-    page = screen.page(Step.ASSESSMENT)
+    course, page = assessment(window, tmp_path / "course")
     press(page, say("list.add", what=say("field.surveys")))
     questions = page.findChildren(SurveyQuestions)[0]
     assert len(questions.lists()) == 1

@@ -20,11 +20,11 @@ from app.session.wizard import STEPS, Step, step_of
 from app.storage.course_folder import read_course
 from app.storage.regulation_file import load_regulation
 from app.ui.course_screen import CourseScreen
+from app.ui.drop_zone import DropZone
 from app.ui.findings_panel import FindingsPanel
 from app.ui.main_window import MainWindow
 from app.ui.open_course import OpenCourse
 from app.ui.pages.submission import SubmissionPage
-from app.ui.recordings_panel import DropZone
 from app.ui.start_screen import StartScreen
 from tests.ui.hands import button, drop, named, press, say, write
 
