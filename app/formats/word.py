@@ -121,7 +121,7 @@ def _read_as(name: QuestionFormat, lines: Sequence[WordLine]) -> ReadResult:
 
 
 def _short(text: str) -> str:
-    shown = PICTURE.sub("🖼", " ".join(text.split()))
+    shown = without_pictures(" ".join(text.split()))
     return shown if len(shown) <= 60 else f"{shown[:57]}…"
 
 

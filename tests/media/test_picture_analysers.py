@@ -1,6 +1,7 @@
 """Black, interlace, rate: views made here, whose truth is known to the frame."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -107,6 +108,18 @@ def test_combing_is_found_though_the_file_says_progressive(top_first: bool) -> N
     (event,) = outcome.events
     assert event.from_s <= 0.5
     assert event.to_s >= 3.4
+
+
+@pytest.mark.parametrize("bit_depth", [10, 12, 16])
+@pytest.mark.parametrize("combed", [True, False])
+def test_combing_is_told_from_motion_at_any_depth(bit_depth: int, combed: bool) -> None:
+    def deep(number: int) -> FrameView:
+        seen = view(number, woven(number, top_first=True) if combed else moving(number))
+        luma: NDArray[np.uint16] = np.left_shift(seen.luma, bit_depth - 8, dtype=np.uint16)
+        return replace(seen, luma=luma, bit_depth=bit_depth)
+
+    outcome = run(InterlaceAnalyser(), map(deep, range(100)))
+    assert outcome.figures["scan"] == ("interlaced" if combed else "progressive")
 
 
 def test_moving_progressive_picture_is_progressive() -> None:
