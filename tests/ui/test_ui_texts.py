@@ -174,7 +174,7 @@ BUILT: dict[tuple[str, str], Iterable[str]] = {
         *keys_of("field.deadlines", ("work_programme", "materials", "recording", "submission", "set_on")),
     ),
     ("pages/schedule.py", "caption"): ("schedule.course", "schedule.terms"),
-    ("course_screen.py", "'saved.read_only' if self._open.read_only else f'saved.{mark.state.value}'"): keys_of(
+    ("course_head.py", "'saved.read_only' if self._open.read_only else f'saved.{state.value}'"): keys_of(
         "saved", ("read_only", *SaveState)
     ),
     ("fields.py", "f'choice.{kind.__name__}.{member.value}'"): chosen_enumerations(),
