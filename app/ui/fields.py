@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.model.finding import Finding, Status
 from app.model.regulation import Limit
@@ -14,8 +14,10 @@ from app.session.edit import get_value, set_value
 from app.ui.context import UiContext
 from app.ui.editing import CourseEditor
 from app.ui.text_field import equip
-from app.ui.widgets import GrowingTextEdit, QuietComboBox, label, set_role, set_text
+from app.ui.widgets import GrowingTextEdit, QuietComboBox, WrappingCheckBox, label, set_role, set_text
 
+SPIN_MARGIN_PX = 5
+"""Left of a number in its box, as far as the text of other fields stands from their border."""
 _SHOWN = (Status.FAIL, Status.WARNING)
 _NOT_PROSE = frozenset(
     {"url", "course_url", "forum_url", "materials_folder_url", "email", "number", "minutes_no", "room", "unit"}
@@ -234,6 +236,7 @@ class NumberField(Field):
         self._spin.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._spin.setMaximumWidth(180)
         self._spin.setMinimumHeight(28)
+        self._spin.lineEdit().setTextMargins(SPIN_MARGIN_PX, 0, 0, 0)
         if suffix:
             self._spin.setSuffix(f" {suffix}")
         self._spin.valueChanged.connect(self._edited)
@@ -260,9 +263,10 @@ class CheckField(Field):
     def __init__(self, ui: UiContext, editor: CourseEditor, path: str, caption: str) -> None:
         super().__init__(ui, editor, path, "")
         self.caption = caption
-        self._box = QCheckBox(caption)
+        wrapping = WrappingCheckBox(caption)
+        self._box = wrapping.box
         self._box.clicked.connect(lambda checked: self.commit(checked, merge=False))
-        self.place(self._box)
+        self.place(wrapping)
         self.refresh()
 
     def show_value(self, value: Any) -> None:  # noqa: ANN401 - see Field

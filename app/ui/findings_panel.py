@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QListView, QVBo
 from app.model.finding import Finding, Severity, Status
 from app.session.wizard import Step, step_of
 from app.ui.context import UiContext
-from app.ui.widgets import label
+from app.ui.widgets import keep_state_colours, label
 
 _OPEN = frozenset({Status.FAIL, Status.WARNING, Status.ATTEST, Status.NOT_MEASURED})
 _Index = QModelIndex | QPersistentModelIndex
@@ -160,6 +160,7 @@ class FindingsPanel(QWidget):
             signal.connect(lambda _: self._refilter())
         self._view = QListView()
         self._view.setModel(self._model)
+        keep_state_colours(self._view)
         self._view.setWordWrap(True)
         self._view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._view.setResizeMode(QListView.ResizeMode.Adjust)

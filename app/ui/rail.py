@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from app.model.finding import Status
 from app.session.wizard import STEPS, Progress, Step
 from app.ui.context import UiContext
+from app.ui.widgets import keep_state_colours
 
 _WIDE_PX, _NARROW_PX = 200, 52
 _MARKS = {Status.PASS: "✓", Status.WARNING: "✓", Status.ATTEST: "…", Status.FAIL: "●"}
@@ -31,6 +32,7 @@ class Rail(QListWidget):
         self._progress: Mapping[Step, Progress] = {}
         self.setFixedWidth(_WIDE_PX)
         self.setWordWrap(True)
+        keep_state_colours(self)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for step in STEPS:
             item = QListWidgetItem(self._name(step))

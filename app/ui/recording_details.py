@@ -4,7 +4,7 @@ import base64
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
 
 from app.exporters.checked_recording import CheckedRecording, RecordingWords, moment_text
@@ -102,7 +102,7 @@ class RecordingDetails(QWidget):
         middle.addWidget(self._faults, 3)
         middle.addWidget(self._nothing, 3, Qt.AlignmentFlag.AlignTop)
         middle.addWidget(self._still, 2)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
         for widget in (self._verdict, self._facts):
             column.addWidget(widget)
@@ -115,6 +115,17 @@ class RecordingDetails(QWidget):
         """Stop listening for pictures."""
         self._stills.ready.disconnect(self._on_ready)
         self._stills.failed.disconnect(self._on_failed)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Ask for the height that the texts need at this width: a splitter would squeeze what breaks into lines."""
+        least = super().minimumSizeHint()
+        return QSize(least.width(), max(least.height(), self._column.minimumHeightForWidth(self.width())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Ask anew at another width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def show_item(self, item: QueueItem | None) -> None:
         """Show a recording as it is now; None shows nothing."""
@@ -130,16 +141,33 @@ class RecordingDetails(QWidget):
         self._legend.setVisible(report is not None)
         if item is None or report is None:
             self._timeline.show_lanes((), 0.0)
-            waits = item is not None and item.state in (ItemState.WAITING, ItemState.RUNNING)
-            self._say_nothing(self._ui.t("screens.faults_to_come") if waits else "")
+            self._say_nothing(self._before_a_report(item))
             return
         if item.state is ItemState.DONE and item.error is None:
-            self._verdict.setText(self._ui.t(f"studio.outcome.{item.verdict}"))
-            set_role(self._verdict, "role", "good" if item.verdict == "pass" else "fail")
+            self._show_outcome(item)
         recording = CheckedRecording(item.path, item.stage, item.role, report, item.findings)
         self._list_faults(recording)
         self._timeline.show_lanes(lanes_of(recording, self._ui), _length_s(report))
         self._show_scene(0.0)
+
+    def _before_a_report(self, item: QueueItem | None) -> str:
+        """Return what is said in place of the faults while there is no report."""
+        match item.state if item is not None else None:
+            case ItemState.WAITING | ItemState.RUNNING:
+                return self._ui.t("screens.faults_to_come")
+            case ItemState.CANCELLED:
+                return self._ui.t("looks.not_measured", again=self._ui.t("studio.again"))
+            case _:
+                return ""
+
+    def _show_outcome(self, item: QueueItem) -> None:
+        """Say the verdict; what passes with warnings is no plain good."""
+        words, warnings = self._ui.t(f"studio.outcome.{item.verdict}"), warnings_of(item)
+        if warnings:
+            words = self._ui.t("studio.verdict_warned", verdict=words, n=warnings)
+        self._verdict.setText(words)
+        passed = "warning" if warnings else "good"
+        set_role(self._verdict, "role", passed if item.verdict == "pass" else "fail")
 
     def _say_nothing(self, words: str) -> None:
         """Show the list, or where it is empty words in its place: an empty box says nothing."""
@@ -201,6 +229,11 @@ class RecordingDetails(QWidget):
 
     def _is_awaited(self, path: Path) -> bool:
         return self._item is not None and self._item.path == path
+
+
+def warnings_of(item: QueueItem) -> int:
+    """Return the number of warnings on a recording."""
+    return sum(finding.status is Status.WARNING for finding in item.findings)
 
 
 def _length_s(report: RecordingReport) -> float:

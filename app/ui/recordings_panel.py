@@ -17,16 +17,15 @@ from PySide6.QtWidgets import (
 )
 
 from app.checks.recording import clock_text
-from app.model.finding import Status
 from app.model.recording import RecordingRole, Stage
 from app.session.analysis_queue import RECORDING_SUFFIXES, ItemState, QueueItem, recordings_in
 from app.ui.analysis_thread import RecordingService
 from app.ui.context import UiContext
 from app.ui.drop_zone import DropZone
 from app.ui.flow_layout import FlowLayout
-from app.ui.recording_details import RecordingDetails
+from app.ui.recording_details import RecordingDetails, warnings_of
 from app.ui.report_button import ReportButton
-from app.ui.widgets import QuietComboBox, label
+from app.ui.widgets import QuietComboBox, keep_state_colours, label
 
 _Index = QModelIndex | QPersistentModelIndex
 _LEAST_LIST_PX = 150
@@ -83,7 +82,8 @@ class QueueModel(QAbstractTableModel):
             return self._text(item, _COLUMNS[index.column()])
         if role == Qt.ItemDataRole.ForegroundRole and _COLUMNS[index.column()] == "verdict":
             theme = self._ui.theme
-            return QColor({"pass": theme.good, "fail": theme.bad, "error": theme.bad}.get(item.verdict, theme.text))
+            passed = theme.warn if warnings_of(item) else theme.good
+            return QColor({"pass": passed, "fail": theme.bad, "error": theme.bad}.get(item.verdict, theme.text))
         if role == Qt.ItemDataRole.ToolTipRole:
             return str(item.path)
         return None
@@ -110,7 +110,7 @@ def verdict_text(ui: UiContext, item: QueueItem) -> str:
     """Return the verdict in a word, with the number of warnings where there are some."""
     if not item.verdict:
         return ""
-    warnings = sum(finding.status is Status.WARNING for finding in item.findings)
+    warnings = warnings_of(item)
     word = ui.t(f"studio.verdict.{item.verdict}")
     return ui.t("studio.verdict_warned", verdict=word, n=warnings) if warnings else word
 
@@ -156,6 +156,7 @@ class RecordingsPanel(QWidget):
         drop.dropped.connect(lambda paths: self.files_dropped.emit(list(recordings_in(paths))))
         self._table = QTableView()
         self._table.setModel(self._model)
+        keep_state_colours(self._table)
         self._table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         self._table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         self._table.verticalHeader().hide()
@@ -164,6 +165,7 @@ class RecordingsPanel(QWidget):
         header = self._table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._table.selectionModel().currentChanged.connect(lambda *_: self._show_details())
         self._empty = label(ui.t("studio.empty"), "muted")
         self._stage = self._combo("studio.stage", [(s, ui.t(f"choice.Stage.{s.value}")) for s in Stage])

@@ -50,7 +50,7 @@ LIGHT = Theme(
     accent="#1c5aa6",
     on_accent="#ffffff",
     accent_soft="#dce8f6",
-    good="#1d7a43",
+    good="#1a7040",
     warn="#8a5a00",
     bad="#b3261e",
     bad_soft="#fbe9e7",
@@ -108,6 +108,8 @@ def _palette(theme: Theme) -> QPalette:
         role.HighlightedText: theme.on_accent,
         role.Link: theme.accent,
         role.Mid: theme.border,
+        role.Light: theme.border,
+        role.Dark: theme.border,
     }.items():
         palette.setColor(target, QColor(colour))
     for target in (role.Text, role.WindowText, role.ButtonText):
@@ -145,16 +147,63 @@ def _style_sheet(theme: Theme) -> str:
     QAbstractSpinBox::up-arrow {{ image: url("{_picture("up", theme)}"); width: 10px; height: 10px; }}
     QAbstractSpinBox::down-arrow {{ image: url("{_picture("down", theme)}"); width: 10px; height: 10px; }}
     QAbstractSpinBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
+    QComboBox {{
+        background: {theme.surface}; color: {theme.text}; border: 1px solid {theme.border}; border-radius: 4px;
+        padding: 3px 6px; combobox-popup: 0;
+    }}
+    QComboBox:focus, QComboBox:on {{ border: 2px solid {theme.accent}; padding: 2px 5px; }}
+    QComboBox:disabled {{ background: {theme.raised}; color: {theme.muted}; }}
+    QComboBox::drop-down {{ subcontrol-position: center right; width: 18px; border: none; }}
+    QComboBox::down-arrow {{ image: url("{_picture("down", theme)}"); width: 10px; height: 10px; }}
+    QComboBox[fault="fail"], QAbstractSpinBox[fault="fail"] {{ border: 2px solid {theme.bad}; padding: 2px 5px; }}
+    QComboBox[fault="warning"], QAbstractSpinBox[fault="warning"] {{
+        border: 2px solid {theme.warn}; padding: 2px 5px;
+    }}
+    QComboBox QAbstractItemView::item {{ padding: 4px; }}
+    QCalendarWidget QWidget#qt_calendar_navigationbar {{ background: {theme.raised}; }}
+    QCalendarWidget QToolButton#qt_calendar_prevmonth {{ qproperty-icon: url("{_picture("left", theme)}"); }}
+    QCalendarWidget QToolButton#qt_calendar_nextmonth {{ qproperty-icon: url("{_picture("right", theme)}"); }}
+    QMenu {{ background: {theme.surface}; color: {theme.text}; border: 1px solid {theme.border}; padding: 4px; }}
+    QMenu::item {{ padding: 5px 22px 5px 26px; border-radius: 3px; }}
+    QMenu::item:selected {{ background: {theme.accent_soft}; }}
+    QMenu::item:disabled {{ color: {theme.muted}; }}
+    QMenu::separator {{ height: 1px; background: {theme.border}; margin: 4px 6px; }}
+    QMenu::indicator {{ left: 6px; }}
     QLineEdit:focus, QPlainTextEdit:focus {{ border: 2px solid {theme.accent}; padding: 3px 5px; }}
     QAbstractSpinBox QLineEdit:focus {{ border: none; padding: 0; }}
+    QComboBox {{
+        background: {theme.surface}; color: {theme.text}; border: 1px solid {theme.border}; border-radius: 4px;
+        padding: 3px 6px; combobox-popup: 0;
+    }}
+    QComboBox:focus, QComboBox:on {{ border: 2px solid {theme.accent}; padding: 2px 5px; }}
+    QComboBox:disabled {{ background: {theme.raised}; color: {theme.muted}; }}
+    QComboBox::drop-down {{ subcontrol-position: center right; width: 18px; border: none; }}
+    QComboBox::down-arrow {{ image: url("{_picture("down", theme)}"); width: 10px; height: 10px; }}
+    QComboBox[fault="fail"], QAbstractSpinBox[fault="fail"] {{ border: 2px solid {theme.bad}; padding: 2px 5px; }}
+    QComboBox[fault="warning"], QAbstractSpinBox[fault="warning"] {{
+        border: 2px solid {theme.warn}; padding: 2px 5px;
+    }}
+    QMenu {{ background: {theme.surface}; color: {theme.text}; border: 1px solid {theme.border}; padding: 4px; }}
+    QMenu::item {{ padding: 5px 22px 5px 26px; border-radius: 3px; }}
+    QMenu::item:selected {{ background: {theme.accent_soft}; }}
+    QMenu::item:disabled {{ color: {theme.muted}; }}
+    QMenu::separator {{ height: 1px; background: {theme.border}; margin: 4px 6px; }}
+    QMenu::indicator {{ left: 6px; }}
+    QLineEdit:focus, QPlainTextEdit:focus {{ border: 2px solid {theme.accent}; padding: 3px 5px; }}
+    QAbstractSpinBox QLineEdit:focus {{ border: none; padding: 0; }}
+    QSpinBox QLineEdit, QDoubleSpinBox QLineEdit, QSpinBox QLineEdit:focus, QDoubleSpinBox QLineEdit:focus {{
+        padding-left: 4px;
+    }}
     QLineEdit[fault="fail"], QPlainTextEdit[fault="fail"] {{ border: 2px solid {theme.bad}; padding: 3px 5px; }}
     QLineEdit[fault="warning"], QPlainTextEdit[fault="warning"] {{
         border: 2px solid {theme.warn}; padding: 3px 5px;
     }}
-    QCheckBox::indicator:unchecked, QTreeView::indicator:unchecked, QTableView::indicator:unchecked {{
+    QCheckBox::indicator:unchecked, QTreeView::indicator:unchecked, QTableView::indicator:unchecked,
+    QMenu::indicator:unchecked {{
         width: 13px; height: 13px; border: 1px solid {theme.muted}; border-radius: 2px; background: {theme.surface};
     }}
-    QCheckBox::indicator:checked, QTreeView::indicator:checked, QTableView::indicator:checked {{
+    QCheckBox::indicator:checked, QTreeView::indicator:checked, QTableView::indicator:checked,
+    QMenu::indicator:checked {{
         width: 13px; height: 13px; border: 1px solid {theme.accent}; border-radius: 2px; background: {theme.accent};
         image: url("{_picture("check", theme)}");
     }}
@@ -170,6 +219,8 @@ def _style_sheet(theme: Theme) -> str:
         padding: 5px 12px;
     }}
     QToolButton {{ padding: 4px 8px; }}
+    QToolButton[popupMode="2"] {{ padding-right: 20px; }}
+    QToolButton::menu-indicator {{ subcontrol-origin: border; subcontrol-position: center right; right: 6px; }}
     QPushButton:hover, QToolButton:hover {{ background: {theme.accent_soft}; }}
     QPushButton:focus, QToolButton:focus {{ border: 2px solid {theme.accent}; }}
     QPushButton:disabled, QToolButton:disabled {{ color: {theme.muted}; background: {theme.raised}; }}
@@ -178,10 +229,13 @@ def _style_sheet(theme: Theme) -> str:
     }}
     QPushButton[primary="true"]:disabled {{ background: {theme.raised}; color: {theme.muted}; }}
     QListView, QTreeView, QTableView, QScrollArea > QWidget > QWidget#page {{ background: {theme.surface}; }}
-    QListView, QTreeView, QTableView {{ border: 1px solid {theme.border}; border-radius: 4px; }}
+    QListView, QTreeView, QTableView {{
+        border: 1px solid {theme.border}; border-radius: 4px;
+        selection-background-color: {theme.accent_soft}; selection-color: {theme.text};
+    }}
     QListView::item, QTreeView::item {{ padding: 4px; }}
     QListView::item:selected, QTreeView::item:selected, QTableView::item:selected {{
-        background: {theme.accent_soft}; color: {theme.text};
+        background: {theme.accent_soft};
     }}
     QHeaderView::section {{ background: {theme.raised}; color: {theme.text}; border: none; padding: 5px; }}
     QTabWidget::pane {{ border: 1px solid {theme.border}; border-radius: 4px; }}

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QDate, QDateTime, Qt, QTime
 from PySide6.QtWidgets import QDateEdit, QDateTimeEdit, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
+from app.ui.calendar import give_calendar
 from app.ui.context import UiContext
 from app.ui.editing import CourseEditor
 from app.ui.fields import ChoiceField, Field
@@ -21,7 +22,7 @@ class DateField(Field):
         super().__init__(ui, editor, path, caption)
         self._showing = False
         self._edit = QDateEdit()
-        self._edit.setCalendarPopup(True)
+        give_calendar(self._edit, ui)
         self._edit.setDisplayFormat("dd.MM.yyyy")
         self._edit.setMinimumDate(QDate(2000, 1, 1))
         self._edit.setSpecialValueText("—")
@@ -62,7 +63,7 @@ class DateTimeField(Field):
     def __init__(self, ui: UiContext, editor: CourseEditor, path: str, caption: str) -> None:
         super().__init__(ui, editor, path, caption)
         self._edit = QDateTimeEdit()
-        self._edit.setCalendarPopup(True)
+        give_calendar(self._edit, ui)
         self._edit.setDisplayFormat("dd.MM.yyyy HH:mm")
         self._edit.setMinimumDateTime(QDateTime(QDate(2000, 1, 1), QTime(0, 0)))
         self._edit.setSpecialValueText("—")

@@ -1,8 +1,9 @@
 """Small widgets and helpers that know nothing of courses."""
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent, QPalette, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QCheckBox,
     QComboBox,
     QHBoxLayout,
@@ -12,7 +13,9 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSizePolicy,
     QStyle,
+    QStyledItemDelegate,
     QStyleOptionButton,
+    QStyleOptionViewItem,
     QStylePainter,
     QWidget,
 )
@@ -141,6 +144,20 @@ def resize_within_screen(window: QWidget, width: int, height: int) -> None:
     """Give a window a size, or the room of its screen where that is less; the frame is allowed for."""
     room = window.screen().availableGeometry().size() - _FRAME
     window.resize(QSize(width, height).boundedTo(room))
+
+
+class _StateDelegate(QStyledItemDelegate):
+    """Draws a chosen row in the colour that its state gives it; Qt's own has one colour for all chosen rows."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:  # noqa: N802
+        """Take the row's own colour for the chosen row too."""
+        super().initStyleOption(option, index)
+        option.palette.setBrush(QPalette.ColorRole.HighlightedText, option.palette.brush(QPalette.ColorRole.Text))
+
+
+def keep_state_colours(view: QAbstractItemView) -> None:
+    """Let rows keep the colour of their state while they are chosen."""
+    view.setItemDelegate(_StateDelegate(view))
 
 
 def focus_inside(widget: QWidget) -> None:

@@ -24,6 +24,8 @@ from tests.ui.fitting import faults_of
 
 PANEL = (1366, 728)
 """1366 x 768 without the taskbar."""
+REVEALED = ("modules/m2/lessons/l5/title", "outcomes/o2-2/text", "tasks/t-p1/title")
+"""Elements of the sample course that have a form of their own on a page."""
 ENLARGED = (683, 344)
 """The same panel at 200 %, in the logical pixels that Qt lays out in."""
 
@@ -91,6 +93,9 @@ def test_nothing_is_cut_off(window: MainWindow, tmp_path: Path, until: Until, la
             screen.go_to(step)
             for view in views_of(screen.page(step)):
                 look(f"{step} {view}", window, size)
+        for element in REVEALED:
+            screen.reveal_element(element)
+            look(element, window, size)
         screen.show_clause()
         look("clause", window, size)
         for name, make, _ in TOOLS:

@@ -10,10 +10,11 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QListWidget
+from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QSplitter
 
 from app.checks import judge_recording
 from app.model.errors import MediaError
+from app.model.finding import Status
 from app.model.recording import (
     AudioFacts,
     ContainerFacts,
@@ -165,6 +166,45 @@ def test_what_was_not_measured_shows_no_empty_lanes(details: tuple[RecordingDeta
         assert not timeline(shown).isVisible()
     shown.show_item(item(REPORT.model_copy(update={"video": None})))
     assert not shown.findChildren(Still)[0].isVisible()
+
+
+def test_why_nothing_was_measured_is_said_whole_in_a_low_pane(
+    details: tuple[RecordingDetails, AskedStills], application: QApplication
+) -> None:
+    shown, _ = details
+    panes = QSplitter(Qt.Orientation.Vertical)
+    panes.addWidget(QListWidget())
+    panes.addWidget(shown)
+    panes.resize(420, 120)
+    panes.show()
+    for width in (420, 300):
+        shown.show_item(replace(item(None, ItemState.FAILED), error=MediaError("media_truncated", name="дәріс.mp4")))
+        panes.resize(width, 120)
+        for _ in range(3):
+            application.processEvents()
+        said = [words for words in shown.findChildren(QLabel) if words.text() and words.isVisible()]
+        assert said
+        assert all(words.heightForWidth(words.width()) <= words.height() + 1 for words in said), width
+    shown.setParent(None)  # it belongs to the fixture
+    panes.close()
+
+
+def test_what_passes_with_warnings_is_said_with_their_number(
+    details: tuple[RecordingDetails, AskedStills], ui: UiContext
+) -> None:
+    shown, _ = details
+    warnings = tuple(finding for finding in item(REPORT).findings if finding.status is Status.WARNING)
+    assert warnings  # black pictures are advice for an upload
+    shown.show_item(replace(item(REPORT), findings=warnings))
+    words = ui.t("studio.verdict_warned", verdict=ui.t("studio.outcome.pass"), n=len(warnings))
+    assert [one.property("role") for one in shown.findChildren(QLabel) if one.text() == words] == ["warning"]
+
+
+def test_a_recording_that_nobody_measured_says_so(details: tuple[RecordingDetails, AskedStills], ui: UiContext) -> None:
+    shown, _ = details
+    shown.show_item(item(None, ItemState.CANCELLED))
+    words = ui.t("looks.not_measured", again=ui.t("studio.again"))
+    assert any(one.isVisible() for one in shown.findChildren(QLabel) if one.text() == words)
 
 
 @pytest.mark.parametrize(("ending", "magic"), [("pdf", b"%PDF"), ("docx", b"PK")])

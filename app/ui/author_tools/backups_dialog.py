@@ -25,6 +25,9 @@ class BackupsDialog(ToolDialog):
         self._course: Course | None = None
         self._list = QListWidget()
         self._list.setAccessibleName(self.ui.t("tools.backups.list"))
+        self._list.setWordWrap(True)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self._list.currentRowChanged.connect(self._compare)
         columns = (
             self.ui.t("tools.column.place"),

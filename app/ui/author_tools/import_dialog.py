@@ -14,6 +14,8 @@ from app.ui.author_tools.review_list import ReviewList
 from app.ui.widgets import label, resize_within_screen
 
 _MOST_BYTES = 50 * 2**20
+_ANY_HEIGHT_PX = 16_777_215
+"""Qt's own largest height."""
 
 
 class ImportDialog(ToolDialog):
@@ -84,6 +86,8 @@ class ImportDialog(ToolDialog):
             self._unplaced_title.setText(self.ui.t("tools.import.unplaced_count", n=len(lines)))
         else:
             self._unplaced_title.setText("" if self._result is None else self.ui.t("tools.import.all_placed"))
+        # One line needs no pane of its own: the rows above get the room.
+        self._below.setMaximumHeight(_ANY_HEIGHT_PX if lines else self._unplaced_title.sizeHint().height())
 
     def _show_able(self) -> None:
         self._set.setEnabled(bool(self._list.ticked()) and not self.tools.open_course.read_only)

@@ -14,10 +14,14 @@ from app.model.finding import Finding, Status
 from app.session.schedule_plan import DateConflict, PlannedDate, apply_dates, date_conflicts, plan_dates
 from app.ui.author_tools.base import ToolContext, ToolDialog, action_button
 from app.ui.author_tools.review_list import ReviewList, Row, plain
+from app.ui.calendar import give_calendar
+from app.ui.fields import SPIN_MARGIN_PX
 from app.ui.timeline import Timeline
 from app.ui.widgets import label, resize_within_screen
 
 _RULES_OF_DATES = ("12.1", "12.2", "12.4a", "12.5b", "12.6", "12.10.1a", "12.10.2b", "14.2.2", "DR11", "10.2")
+_LEAST_LIST_PX = 170
+"""Five dates at least are seen at once; with less room the dialog is scrolled."""
 
 
 class ScheduleDialog(ToolDialog):
@@ -28,12 +32,13 @@ class ScheduleDialog(ToolDialog):
         ui = self.ui
         self._dates: tuple[PlannedDate, ...] = ()
         self._start = QDateEdit()
-        self._start.setCalendarPopup(True)
+        give_calendar(self._start, ui)
         self._start.setDisplayFormat("dd.MM.yyyy")
         self._start.setAccessibleName(ui.t("tools.schedule.start"))
         self._step = QSpinBox()
         self._step.setRange(1, int(ui.regulation.limits["section_step_days"].max or 14))
         self._step.setValue(7)
+        self._step.lineEdit().setTextMargins(SPIN_MARGIN_PX, 0, 0, 0)
         self._step.setAccessibleName(ui.t("tools.schedule.step_days"))
         day = tools.open_course.course.schedule.start or _next_monday()
         self._start.setDate(QDate(day.year, day.month, day.day))
@@ -57,6 +62,7 @@ class ScheduleDialog(ToolDialog):
         )
         self._list = ReviewList(ui, ui.t("tools.schedule.list"), columns)
         self._list.keep_narrow(1, 2, 3)
+        self._list.setMinimumHeight(_LEAST_LIST_PX)
         self._list.path_chosen.connect(tools.reveal)
         self._list.ticks_changed.connect(self._show_able)
         self._conflicts = QListWidget()

@@ -9,11 +9,12 @@ from app.session.completeness import AttachedItem, Fact, FactKind, attached_item
 from app.session.place_names import place_name
 from app.ui.context import UiContext
 from app.ui.open_course import OpenCourse
-from app.ui.widgets import label, set_role
+from app.ui.widgets import keep_state_colours, label, set_role
 
 COUNTED = frozenset(
     {FactKind.PAGES, FactKind.NUMBER, FactKind.NO_NUMBER, FactKind.PROMPTS, FactKind.IMAGES, FactKind.LINKS}
 )
+_SECTION_MODES = (QHeaderView.ResizeMode.Stretch, QHeaderView.ResizeMode.Interactive, QHeaderView.ResizeMode.Stretch)
 _MARKS = {Status.PASS: "✓", Status.WARNING: "!", Status.FAIL: "✗"}
 
 
@@ -38,9 +39,10 @@ class AttachedView(QWidget):
         self._tree.setMinimumHeight(230)
         self._tree.setAccessibleName(ui.t("attached.name"))
         self._tree.setHeaderLabels([ui.t(key) for key in ("attached.place", "attached.file", "attached.facts")])
-        self._tree.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        self._tree.header().resizeSection(0, 210)
+        for section, mode in enumerate(_SECTION_MODES):
+            self._tree.header().setSectionResizeMode(section, mode)
         self._tree.header().resizeSection(1, 110)
+        keep_state_colours(self._tree)
         self._tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._tree.itemActivated.connect(lambda item: self.wanted.emit(str(item.data(0, Qt.ItemDataRole.UserRole))))
         column = QVBoxLayout(self)

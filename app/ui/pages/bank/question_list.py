@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from app.ui.context import UiContext
 from app.ui.pages.bank.questions_model import QuestionsModel
+from app.ui.widgets import keep_state_colours
 
 _PADDING_PX = 8
 
@@ -26,6 +27,7 @@ class QuestionList(QTableView):
     def __init__(self, ui: UiContext, model: QuestionsModel) -> None:
         super().__init__()
         self.setModel(model)
+        keep_state_colours(self)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
