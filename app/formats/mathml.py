@@ -4,7 +4,7 @@ import unicodedata
 from functools import lru_cache
 from xml.etree import ElementTree
 
-from app.formats.xml_tree import Node, parse
+from app.formats.xml_tree import own_text, parse
 
 MAX_CHARS = 1000
 MAX_DEPTH = 40
@@ -43,10 +43,10 @@ def formula_mathml(latex: str, *, own_line: bool = False) -> ElementTree.Element
     return root
 
 
-def _element(node: Node) -> ElementTree.Element:
-    element = ElementTree.Element(node.tag, {name: value for name, value in node.attributes.items() if name != "xmlns"})
-    element.text = node.text
-    element.extend(map(_element, node.children))
+def _element(node: ElementTree.Element) -> ElementTree.Element:
+    element = ElementTree.Element(node.tag, {name: value for name, value in node.attrib.items() if name != "xmlns"})
+    element.text = own_text(node)
+    element.extend(map(_element, node))
     return element
 
 

@@ -8,31 +8,34 @@ import math
 from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from html import escape
+from xml.etree.ElementTree import Element
 
 from app.formats.aiken_lines import ASCII_BLANK
 from app.formats.calculated import MOST_VARIANTS, Variant, exact, value_text, variants
 from app.formats.formula import NAME, from_platform, parse, platform_text
-from app.formats.xml_tree import Node
+from app.formats.xml_tree import inner, own_text
 from app.model.tasks import Calculation, ToleranceKind, Variable
 
 _RELATIVE, _NOMINAL = "1", "2"
 _MAX_NUMBER_CHARS = 40
 
 
-def read(node: Node) -> Calculation | None:
+def read(node: Element) -> Calculation | None:
     """Return the calculation of a question, None where our grammar or our kinds of tolerance cannot say it."""
-    answer = max(node.all("answer"), key=_share, default=None)
+    answer = max(node.findall("answer"), key=_share, default=None)
     if answer is None:
         return None
-    formula = from_platform((answer.inner("text") or answer.text).strip(ASCII_BLANK))
-    variables = [_variable(place, definition) for place, definition in enumerate(_definitions(node), start=1)]
-    tolerance, decimals = _number(answer.inner("tolerance") or "0"), _number(answer.inner("correctanswerlength") or "2")
-    kind = answer.inner("tolerancetype").strip() or _RELATIVE
+    formula = from_platform((inner(answer, "text") or own_text(answer)).strip(ASCII_BLANK))
+    definitions = node.findall("dataset_definitions/dataset_definition")
+    variables = [_variable(place, definition) for place, definition in enumerate(definitions, start=1)]
+    tolerance = _number(inner(answer, "tolerance") or "0")
+    decimals = _number(inner(answer, "correctanswerlength") or "2")
+    kind = inner(answer, "tolerancetype").strip() or _RELATIVE
     if formula is None or not all(variables) or tolerance is None or decimals is None:
         return None
     if kind not in (_RELATIVE, _NOMINAL):
         return None
-    units = (unit.inner("unit_name").strip() for holder in node.all("units") for unit in holder.all("unit"))
+    units = (inner(unit, "unit_name").strip() for unit in node.findall("units/unit"))
     return Calculation(
         variables=tuple(variable for variable in variables if variable),
         formula=formula,
@@ -43,28 +46,24 @@ def read(node: Node) -> Calculation | None:
     )
 
 
-def _share(answer: Node) -> Decimal:
-    return _number(answer.attributes.get("fraction", "0")) or Decimal(0)
+def _share(answer: Element) -> Decimal:
+    return _number(answer.get("fraction", "0")) or Decimal(0)
 
 
-def _definitions(node: Node) -> Iterator[Node]:
-    return (definition for holder in node.all("dataset_definitions") for definition in holder.all("dataset_definition"))
-
-
-def _variable(place: int, definition: Node) -> Variable | None:
-    name = definition.inner("name", "text").strip()
-    least, most = _number(definition.inner("minimum", "text")), _number(definition.inner("maximum", "text"))
+def _variable(place: int, definition: Element) -> Variable | None:
+    name = inner(definition, "name", "text").strip()
+    least, most = _number(inner(definition, "minimum", "text")), _number(inner(definition, "maximum", "text"))
     if not NAME.fullmatch(name) or least is None or most is None:
         return None
-    step = _number(definition.inner("step", "text")) or _step(definition, least)
+    step = _number(inner(definition, "step", "text")) or _step(definition, least)
     return Variable(id=f"v{place}", name=name, minimum=float(least), maximum=float(most), step=float(step))
 
 
-def _step(definition: Node, least: Decimal) -> Decimal:
+def _step(definition: Element, least: Decimal) -> Decimal:
     """Return the widest step that reaches all values of a data set, or what its decimals say."""
-    digits = max(0, min(9, int(_number(definition.inner("decimals", "text")) or 0)))
+    digits = max(0, min(9, int(_number(inner(definition, "decimals", "text")) or 0)))
     unit = Decimal(1).scaleb(-digits)
-    values = [_number(item.inner("value")) for holder in definition.all("dataset_items") for item in holder.children]
+    values = [_number(inner(item, "value")) for holder in definition.findall("dataset_items") for item in holder]
     distances = [int((value - least) / unit) for value in values if value is not None and abs(value - least) < 10**12]
     return unit * (math.gcd(*distances) or 1) if distances else unit
 

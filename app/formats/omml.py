@@ -3,8 +3,9 @@
 import unicodedata
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
+from xml.etree.ElementTree import Element
 
-from app.formats.xml_tree import Node
+from app.formats.xml_tree import child_at, own_text
 
 
 def _named(letters: str, names: str) -> dict[str, str]:
@@ -47,7 +48,7 @@ class _UnknownError(Exception):
     """The formula has a part that is not known here."""
 
 
-def to_latex(formula: Node) -> str | None:
+def to_latex(formula: Element) -> str | None:
     """Return a formula (``m:oMath``) as LaTeX without delimiters, None where a part of it has no counterpart here."""
     try:
         return " ".join(_inner(formula).split())
@@ -55,29 +56,29 @@ def to_latex(formula: Node) -> str | None:
         return None
 
 
-def _inner(node: Node | None) -> str:
-    return "" if node is None else "".join(map(_element, node.children))
+def _inner(node: Element | None) -> str:
+    return "" if node is None else "".join(map(_element, node))
 
 
-def _element(node: Node) -> str:
+def _element(node: Element) -> str:
     kind = node.tag
     if kind in _NO_CONTENT or (kind.startswith("m:") and kind.endswith("Pr")):
         return ""
     if kind == "m:r":
         return _run(node)
     if kind in _WRAPPERS or kind in ("w:ins", "m:borderBox"):
-        return _inner(node.child("m:e") if kind in ("m:box", "m:borderBox") else node)
+        return _inner(node.find("m:e") if kind in ("m:box", "m:borderBox") else node)
     parts = _PARTS.get(kind)
     if parts is None:
         raise _UnknownError
     return parts(node)
 
 
-def _run(run: Node) -> str:
-    text = "".join(piece.text for piece in run.all("m:t"))
-    style = _value(run.child("m:rPr"), "m:sty")
+def _run(run: Element) -> str:
+    text = "".join(own_text(piece) for piece in run.findall("m:t"))
+    style = _value(run.find("m:rPr"), "m:sty")
     plain = style == "p" and len(text) > 1 and text.isalpha()
-    if run.child_at("m:rPr", "m:nor") is not None or (plain and text not in _FUNCTIONS and text.isascii()):
+    if child_at(run, "m:rPr", "m:nor") is not None or (plain and text not in _FUNCTIONS and text.isascii()):
         return f"\\text{{{_escaped(text)}}}"
     return text_to_latex(text)
 
@@ -106,17 +107,17 @@ def text_to_latex(text: str) -> str:
     return "".join(parts).replace("}\\text{", "")
 
 
-def _value(holder: Node | None, tag: str, default: str = "") -> str:
-    node = holder.child(tag) if holder else None
-    return default if node is None else node.attributes.get("m:val", "1")
+def _value(holder: Element | None, tag: str, default: str = "") -> str:
+    node = None if holder is None else holder.find(tag)
+    return default if node is None else node.get("m:val", "1")
 
 
-def _braced(node: Node, tag: str) -> str:
-    return f"{{{_inner(node.child(tag)).strip()}}}"
+def _braced(node: Element, tag: str) -> str:
+    return f"{{{_inner(node.find(tag)).strip()}}}"
 
 
-def _fraction(node: Node) -> str:
-    kind = _value(node.child("m:fPr"), "m:type", "bar")
+def _fraction(node: Element) -> str:
+    kind = _value(node.find("m:fPr"), "m:type", "bar")
     if kind == "lin":
         return f"{_braced(node, 'm:num')}/{_braced(node, 'm:den')}"
     if kind == "noBar":
@@ -124,61 +125,61 @@ def _fraction(node: Node) -> str:
     return f"\\frac{_braced(node, 'm:num')}{_braced(node, 'm:den')}"
 
 
-def _scripts(node: Node) -> str:
-    sub = f"_{_braced(node, 'm:sub')}" if node.child("m:sub") else ""
-    sup = f"^{_braced(node, 'm:sup')}" if node.child("m:sup") else ""
-    base = _inner(node.child("m:e")).strip()
+def _scripts(node: Element) -> str:
+    sub = f"_{_braced(node, 'm:sub')}" if node.find("m:sub") is not None else ""
+    sup = f"^{_braced(node, 'm:sup')}" if node.find("m:sup") is not None else ""
+    base = _inner(node.find("m:e")).strip()
     if node.tag == "m:sPre":
         return f"{{}}{sub}{sup}{{{base}}}"
     return f"{base if len(base) == 1 else f'{{{base}}}'}{sub}{sup}"
 
 
-def _root(node: Node) -> str:
-    degree = _inner(node.child("m:deg")).strip()
-    hidden = _value(node.child("m:radPr"), "m:degHide", "0") not in ("0", "off", "false")
+def _root(node: Element) -> str:
+    degree = _inner(node.find("m:deg")).strip()
+    hidden = _value(node.find("m:radPr"), "m:degHide", "0") not in ("0", "off", "false")
     return f"\\sqrt{f'[{degree}]' if degree and not hidden else ''}{_braced(node, 'm:e')}"
 
 
-def _nary(node: Node) -> str:
-    name = _NARY.get(_value(node.child("m:naryPr"), "m:chr", "∫"))
+def _nary(node: Element) -> str:
+    name = _NARY.get(_value(node.find("m:naryPr"), "m:chr", "∫"))
     if name is None:
         raise _UnknownError
-    sub, sup = _inner(node.child("m:sub")).strip(), _inner(node.child("m:sup")).strip()
+    sub, sup = _inner(node.find("m:sub")).strip(), _inner(node.find("m:sup")).strip()
     limits = (f"_{{{sub}}}" if sub else "") + (f"^{{{sup}}}" if sup else "")
-    return f"\\{name}{limits} {_inner(node.child('m:e'))}"
+    return f"\\{name}{limits} {_inner(node.find('m:e'))}"
 
 
-def _delimited(node: Node) -> str:
-    properties = node.child("m:dPr")
+def _delimited(node: Element) -> str:
+    properties = node.find("m:dPr")
     left, right = _value(properties, "m:begChr", "("), _value(properties, "m:endChr", ")")
     if left not in _BRACKETS or right not in _BRACKETS:
         raise _UnknownError
     middle = _value(properties, "m:sepChr", "|")
-    inner = f" {middle} ".join(_inner(part).strip() for part in node.all("m:e"))
+    inner = f" {middle} ".join(_inner(part).strip() for part in node.findall("m:e"))
     tall = any(mark in inner for mark in ("\\frac", "\\sum", "\\int", "\\begin", "\\sqrt", "\\prod"))
     if not tall and left and right and left in "()[]|/" and right in "()[]|/":
         return f"{left}{inner}{right}"
     return f"\\left{_BRACKETS[left]} {inner} \\right{_BRACKETS[right]}"
 
 
-def _function(node: Node) -> str:
-    return f"{_inner(node.child('m:fName')).strip()} {_inner(node.child('m:e'))}"
+def _function(node: Element) -> str:
+    return f"{_inner(node.find('m:fName')).strip()} {_inner(node.find('m:e'))}"
 
 
-def _accent(node: Node) -> str:
-    name = _ACCENTS.get(_value(node.child("m:accPr"), "m:chr", "\u0302"))
+def _accent(node: Element) -> str:
+    name = _ACCENTS.get(_value(node.find("m:accPr"), "m:chr", "\u0302"))
     if name is None:
         raise _UnknownError
     return f"\\{name}{_braced(node, 'm:e')}"
 
 
-def _bar(node: Node) -> str:
-    line = "overline" if _value(node.child("m:barPr"), "m:pos", "bot") == "top" else "underline"
+def _bar(node: Element) -> str:
+    line = "overline" if _value(node.find("m:barPr"), "m:pos", "bot") == "top" else "underline"
     return f"\\{line}{_braced(node, 'm:e')}"
 
 
-def _limit(node: Node) -> str:
-    base = _inner(node.child("m:e")).strip()
+def _limit(node: Element) -> str:
+    base = _inner(node.find("m:e")).strip()
     mark = "_" if node.tag == "m:limLow" else "^"
     return f"{base}{mark}{_braced(node, 'm:lim')}"
 
@@ -187,12 +188,12 @@ def _rows(rows: Iterable[str]) -> str:
     return "\\begin{matrix}" + " \\\\ ".join(rows) + "\\end{matrix}"
 
 
-def _matrix(node: Node) -> str:
-    return _rows(" & ".join(_inner(cell).strip() for cell in row.all("m:e")) for row in node.all("m:mr"))
+def _matrix(node: Element) -> str:
+    return _rows(" & ".join(_inner(cell).strip() for cell in row.findall("m:e")) for row in node.findall("m:mr"))
 
 
-def _equations(node: Node) -> str:
-    return _rows(_inner(row).strip().replace("\\&", "") for row in node.all("m:e"))
+def _equations(node: Element) -> str:
+    return _rows(_inner(row).strip().replace("\\&", "") for row in node.findall("m:e"))
 
 
 _PARTS = {

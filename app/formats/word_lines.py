@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
+from xml.etree.ElementTree import Element
 
 from app.formats.aiken_lines import may_be_label
 from app.formats.html_text import lowered, raised
@@ -22,7 +23,7 @@ from app.formats.word_package import (
     list_formats,
     pictures_of,
 )
-from app.formats.xml_tree import Node
+from app.formats.xml_tree import child_at, own_text, walk
 
 _PICTURES = frozenset({"w:drawing", "w:pict", "w:object"})
 _SKIPPED = frozenset({"w:del", "w:moveFrom", "w:instrText", "w:delText"})
@@ -97,26 +98,26 @@ def word_blocks(data: bytes) -> list[WordLine | WordRow]:
         WordFileError: see there.
     """
     root, reader = _opened(data)
-    body = root.child("w:body")
+    body = root.find("w:body")
     if body is None:
         raise WordFileError
     reader.keeps_pictures = False
     return list(reader.blocks(body))
 
 
-def _opened(data: bytes) -> tuple[Node, "_Lines"]:
+def _opened(data: bytes) -> tuple[Element, "_Lines"]:
     parts = document_parts(data)
     return parts.document, _Lines(list_formats(parts.numbering), _styles(parts.styles), heading_styles(parts.styles))
 
 
-def _styles(styles: Node | None) -> dict[str, int]:
+def _styles(styles: Element | None) -> dict[str, int]:
     """Return the looks of the styles for letters, by their ids."""
     if styles is None:
         return {}
     return {
-        style.attributes.get("w:styleId", ""): _looks(style.child("w:rPr"), {})[0]
-        for style in styles.all("w:style")
-        if style.attributes.get("w:type") == "character"
+        style.get("w:styleId", ""): _looks(style.find("w:rPr"), {})[0]
+        for style in styles.findall("w:style")
+        if style.get("w:type") == "character"
     }
 
 
@@ -144,16 +145,16 @@ class _Lines:
         self.pictures: list[tuple[str, str]] = []
         self.keeps_pictures = True
 
-    def run(self, root: Node) -> list[WordLine]:
-        body = root.child("w:body")
+    def run(self, root: Element) -> list[WordLine]:
+        body = root.find("w:body")
         if body is None:
             raise WordFileError
         self._blocks(body)
         return self._lines
 
-    def blocks(self, parent: Node) -> Iterator[WordLine | WordRow]:
+    def blocks(self, parent: Element) -> Iterator[WordLine | WordRow]:
         """Yield lines and rows in order."""
-        for block in parent.children:
+        for block in parent:
             if block.tag == "w:p":
                 yield from self._paragraph(block)
             elif block.tag == "w:tbl":
@@ -162,11 +163,11 @@ class _Lines:
             elif block.tag in _WRAPPERS:
                 yield from self.blocks(block)
 
-    def _cell(self, cell: Node) -> tuple[WordLine, ...]:
-        return tuple(line for paragraph in cell.walk("w:p") for line in self._paragraph(paragraph))
+    def _cell(self, cell: Element) -> tuple[WordLine, ...]:
+        return tuple(line for paragraph in walk(cell, "w:p") for line in self._paragraph(paragraph))
 
-    def _blocks(self, parent: Node) -> None:
-        for block in parent.children:
+    def _blocks(self, parent: Element) -> None:
+        for block in parent:
             if block.tag == "w:p":
                 self._lines += self._paragraph(block, len(self._lines) + 1)
             elif block.tag == "w:tbl":
@@ -179,7 +180,7 @@ class _Lines:
             number = len(self._lines) + 1
             self._lines.append(replace(line, number=number))
 
-    def _table(self, table: Node) -> None:
+    def _table(self, table: Element) -> None:
         rows = [[list(self._cell(cell)) for cell in _direct(row, "w:tc")] for row in _direct(table, "w:tr")]
         if self._lines and _holds_data(rows):
             for number, row in enumerate(rows):
@@ -208,7 +209,7 @@ class _Lines:
         if label:
             self._add([label])
 
-    def _paragraph(self, paragraph: Node, first_number: int = 0) -> list[WordLine]:
+    def _paragraph(self, paragraph: Element, first_number: int = 0) -> list[WordLine]:
         """Return the lines of a paragraph, numbered from ``first_number``; 0 is no number."""
         collected = _Collector([], [])
         self._runs(paragraph, collected)
@@ -227,16 +228,16 @@ class _Lines:
             place += len(part) + 1
         return lines
 
-    def _listed(self, paragraph: Node) -> str:
-        numbering = paragraph.child_at("w:pPr", "w:numPr")
+    def _listed(self, paragraph: Element) -> str:
+        numbering = child_at(paragraph, "w:pPr", "w:numPr")
         if numbering is None:
             return ""
-        level, used = numbering.child("w:ilvl"), numbering.child("w:numId")
-        level_id = "0" if level is None else level.attributes.get("w:val", "0")
-        return self._list_formats.get(("" if used is None else used.attributes.get("w:val", ""), level_id), "")
+        level, used = numbering.find("w:ilvl"), numbering.find("w:numId")
+        level_id = "0" if level is None else level.get("w:val", "0")
+        return self._list_formats.get(("" if used is None else used.get("w:val", ""), level_id), "")
 
-    def _runs(self, parent: Node, into: _Collector) -> None:
-        for element in parent.children:
+    def _runs(self, parent: Element, into: _Collector) -> None:
+        for element in parent:
             tag = element.tag
             if tag == "w:r":
                 self._run(element, into)
@@ -247,36 +248,36 @@ class _Lines:
             elif tag not in _SKIPPED and tag != "w:pPr":
                 self._runs(element, into)
 
-    def _formula(self, formula: Node, into: _Collector) -> None:
+    def _formula(self, formula: Element, into: _Collector) -> None:
         """Add a formula as LaTeX in its delimiters; what LaTeX cannot say here, as its bare letters."""
-        looks = [_looks(run.child("w:rPr"), self._styles)[0] for run in formula.walk("m:r")]
+        looks = [_looks(run.find("w:rPr"), self._styles)[0] for run in walk(formula, "m:r")]
         look = looks[0] if looks else 0
         for other in looks:
             look &= other
         latex = to_latex(formula)
         if latex is None:
             into.formulas += 1
-            into.add("".join(text.text for text in formula.walk("m:t")), look)
+            into.add("".join(own_text(text) for text in walk(formula, "m:t")), look)
         elif latex:
             into.add(f"\\({latex}\\)", look)
 
-    def _picture(self, element: Node, into: _Collector) -> None:
+    def _picture(self, element: Element, into: _Collector) -> None:
         if not self.keeps_pictures:
             return
         if ord(FIRST_PICTURE) + len(self.pictures) > ord(LAST_PICTURE):
             raise WordFileError
-        blip = next(element.walk("a:blip", "v:imagedata"), None)
-        attributes = {} if blip is None else blip.attributes
-        described = next(element.walk("wp:docPr"), None)
-        alt = "" if described is None else described.attributes.get("descr", "")
+        blip = next(walk(element, "a:blip", "v:imagedata"), None)
+        attributes = {} if blip is None else blip.attrib
+        described = next(walk(element, "wp:docPr"), None)
+        alt = "" if described is None else described.get("descr", "")
         into.add(chr(ord(FIRST_PICTURE) + len(self.pictures)), 0)
         self.pictures.append((attributes.get("r:embed") or attributes.get("r:id", ""), alt))
 
-    def _run(self, run: Node, into: _Collector) -> None:
-        look, shift = _looks(run.child("w:rPr"), self._styles)
-        for element in run.children:
+    def _run(self, run: Element, into: _Collector) -> None:
+        look, shift = _looks(run.find("w:rPr"), self._styles)
+        for element in run:
             if element.tag == "w:t":
-                text = PICTURE.sub("", element.text)
+                text = PICTURE.sub("", own_text(element))
                 into.add(
                     raised(text) if shift == "superscript" else lowered(text) if shift == "subscript" else text, look
                 )
@@ -289,13 +290,13 @@ class _Lines:
             elif element.tag in _PICTURES:
                 self._picture(element, into)
             elif element.tag == "mc:AlternateContent":  # the same picture again for older programs
-                for picture in islice(element.walk(*_PICTURES), 1):
+                for picture in islice(walk(element, *_PICTURES), 1):
                     self._picture(picture, into)
 
 
-def _value(paragraph: Node, tag: str) -> str:
-    found = paragraph.child_at("w:pPr", tag)
-    return "" if found is None else found.attributes.get("w:val", "")
+def _value(paragraph: Element, tag: str) -> str:
+    found = child_at(paragraph, "w:pPr", tag)
+    return "" if found is None else found.get("w:val", "")
 
 
 def _holds_data(rows: Sequence[Sequence[Sequence[WordLine]]]) -> bool:
@@ -328,33 +329,33 @@ def _in_one_line(cells: Sequence[Sequence[WordLine]]) -> WordLine:
     return WordLine(0, text, looks, formulas=formulas)
 
 
-def _direct(parent: Node, tag: str) -> Iterator[Node]:
+def _direct(parent: Element, tag: str) -> Iterator[Element]:
     """Yield the rows of a table or the cells of a row, not those of a table inside."""
-    for child in parent.children:
+    for child in parent:
         if child.tag == tag:
             yield child
         elif child.tag in _WRAPPERS:
             yield from _direct(child, tag)
 
 
-def _looks(properties: Node | None, styles: Mapping[str, int]) -> tuple[int, str]:
+def _looks(properties: Element | None, styles: Mapping[str, int]) -> tuple[int, str]:
     """Return the look of a run and whether it is raised or lowered."""
     if properties is None:
         return 0, ""
-    style = properties.child("w:rStyle")
-    look = 0 if style is None else styles.get(style.attributes.get("w:val", ""), 0)
+    style = properties.find("w:rStyle")
+    look = 0 if style is None else styles.get(style.get("w:val", ""), 0)
     for tag, flag in (("b", BOLD), ("u", UNDERLINE), ("highlight", HIGHLIGHT)):
-        found = properties.child(f"w:{tag}")
+        found = properties.find(f"w:{tag}")
         if found is not None:
-            is_on = found.attributes.get("w:val", "1") not in ("0", "false", "none", "off")
+            is_on = found.get("w:val", "1") not in ("0", "false", "none", "off")
             look = look | flag if is_on else look & ~flag
-    shade, colour = properties.child("w:shd"), properties.child("w:color")
-    if shade is not None and shade.attributes.get("w:fill", "").upper() not in {*_PLAIN_COLOURS, "AUTO"}:
+    shade, colour = properties.find("w:shd"), properties.find("w:color")
+    if shade is not None and shade.get("w:fill", "").upper() not in {*_PLAIN_COLOURS, "AUTO"}:
         look |= HIGHLIGHT
-    if colour is not None and colour.attributes.get("w:val", "").upper() not in {*_PLAIN_COLOURS, "AUTO"}:
+    if colour is not None and colour.get("w:val", "").upper() not in {*_PLAIN_COLOURS, "AUTO"}:
         look |= COLOUR
-    shift = properties.child("w:vertAlign")
-    return look, "" if shift is None else shift.attributes.get("w:val", "")
+    shift = properties.find("w:vertAlign")
+    return look, "" if shift is None else shift.get("w:val", "")
 
 
 def _is_lone_label(text: str) -> bool:

@@ -8,9 +8,10 @@ import zipfile
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from xml.etree.ElementTree import Element
 
 from app.formats.encoding import decode
-from app.formats.xml_tree import EntitiesRefusedError, Node, parse
+from app.formats.xml_tree import EntitiesRefusedError, parse, walk
 
 _MAX_PART_BYTES = 64 * 2**20
 _LETTER_FORMATS = frozenset({"upperLetter", "lowerLetter", "russianUpper", "russianLower"})
@@ -45,9 +46,9 @@ class WordPicture:
 class DocumentParts:
     """The parts that a document's lines are made of."""
 
-    document: Node
-    numbering: Node | None
-    styles: Node | None
+    document: Element
+    numbering: Element | None
+    styles: Element | None
 
 
 def document_parts(data: bytes) -> DocumentParts:
@@ -67,7 +68,7 @@ def document_parts(data: bytes) -> DocumentParts:
         raise WordFileError from error
 
 
-def _part(package: zipfile.ZipFile, name: str) -> Node:
+def _part(package: zipfile.ZipFile, name: str) -> Element:
     with package.open(name) as part:  # the size in the directory may lie
         content = part.read(_MAX_PART_BYTES + 1)
     if len(content) > _MAX_PART_BYTES:
@@ -81,38 +82,38 @@ def _part(package: zipfile.ZipFile, name: str) -> Node:
     return tree.root
 
 
-def list_formats(numbering: Node | None) -> dict[tuple[str, str], str]:
+def list_formats(numbering: Element | None) -> dict[tuple[str, str], str]:
     """Return what each list counts with, by its id and level."""
     if numbering is None:
         return {}
     levels: dict[str, dict[str, str]] = {}
-    for abstract in numbering.walk("w:abstractNum"):
-        formats = levels.setdefault(abstract.attributes.get("w:abstractNumId", ""), {})
-        for level in abstract.walk("w:lvl"):
-            kind = level.child("w:numFmt")
-            formats[level.attributes.get("w:ilvl", "")] = "" if kind is None else kind.attributes.get("w:val", "")
+    for abstract in walk(numbering, "w:abstractNum"):
+        formats = levels.setdefault(abstract.get("w:abstractNumId", ""), {})
+        for level in walk(abstract, "w:lvl"):
+            kind = level.find("w:numFmt")
+            formats[level.get("w:ilvl", "")] = "" if kind is None else kind.get("w:val", "")
     found: dict[tuple[str, str], str] = {}
-    for used in numbering.walk("w:num"):
-        reference = used.child("w:abstractNumId")
-        abstract_id = "" if reference is None else reference.attributes.get("w:val", "")
+    for used in walk(numbering, "w:num"):
+        reference = used.find("w:abstractNumId")
+        abstract_id = "" if reference is None else reference.get("w:val", "")
         for level_id, kind_name in levels.get(abstract_id, {}).items():
             name = "number" if kind_name == "decimal" else "letter" if kind_name in _LETTER_FORMATS else ""
-            found[used.attributes.get("w:numId", ""), level_id] = name
+            found[used.get("w:numId", ""), level_id] = name
     return found
 
 
-def heading_styles(styles: Node | None) -> frozenset[str]:
+def heading_styles(styles: Element | None) -> frozenset[str]:
     """Return the ids of the paragraph styles that are a heading or a title, or are made from one."""
     if styles is None:
         return frozenset()
     based_on: dict[str, str] = {}
     found: set[str] = set()
-    for style in styles.all("w:style"):
-        if style.attributes.get("w:type") != "paragraph":
+    for style in styles.findall("w:style"):
+        if style.get("w:type") != "paragraph":
             continue
-        style_id, name, base = style.attributes.get("w:styleId", ""), style.child("w:name"), style.child("w:basedOn")
-        based_on[style_id] = "" if base is None else base.attributes.get("w:val", "")
-        if name is not None and _HEADING_NAME.fullmatch(name.attributes.get("w:val", "")):
+        style_id, name, base = style.get("w:styleId", ""), style.find("w:name"), style.find("w:basedOn")
+        based_on[style_id] = "" if base is None else base.get("w:val", "")
+        if name is not None and _HEADING_NAME.fullmatch(name.get("w:val", "")):
             found.add(style_id)
     for style_id in based_on:
         chain = [style_id]
@@ -142,12 +143,12 @@ def pictures_of(data: bytes, found: Sequence[tuple[str, str]]) -> dict[str, Word
 
 
 def _pictures(
-    package: zipfile.ZipFile, relations: Node | None, found: Sequence[tuple[str, str]]
+    package: zipfile.ZipFile, relations: Element | None, found: Sequence[tuple[str, str]]
 ) -> dict[str, WordPicture]:
     targets = {
-        relation.attributes.get("Id", ""): relation.attributes.get("Target", "")
-        for relation in (relations.all("Relationship") if relations else ())
-        if relation.attributes.get("TargetMode") != "External"
+        relation.get("Id", ""): relation.get("Target", "")
+        for relation in (relations.findall("Relationship") if relations is not None else ())
+        if relation.get("TargetMode") != "External"
     }
     names = set(package.namelist())
     left = _MAX_PICTURES_BYTES

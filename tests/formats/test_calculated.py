@@ -146,10 +146,10 @@ def test_data_sets_hold_one_learners_values_under_one_number() -> None:
     file = read_file(write_file([question], QuestionFormat.MOODLE_XML).data)
     assert file.xml is not None
     assert file.xml.tree.root is not None
-    sets = list(file.xml.tree.root.walk("dataset_definition"))
-    assert [node.inner("name", "text") for node in sets] == ["a", "b"]
-    columns = [[int(item.inner("value")) for item in node.walk("dataset_item")] for node in sets]
-    assert [node.inner("itemcount") for node in sets] == ["81", "81"]  # the whole grid of 9 by 9
+    sets = list(file.xml.tree.root.iter("dataset_definition"))
+    assert [node.findtext("name/text") for node in sets] == ["a", "b"]
+    columns = [[int(item.findtext("value", "")) for item in node.iter("dataset_item")] for node in sets]
+    assert [node.findtext("itemcount") for node in sets] == ["81", "81"]  # the whole grid of 9 by 9
     assert len(set(zip(*columns, strict=True))) == 81
 
 
