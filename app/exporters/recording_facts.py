@@ -37,7 +37,7 @@ def all_facts(recording: CheckedRecording, words: RecordingWords) -> Facts:
         ("quick", words.say("value.quick_check" if report.quick else "value.full_check")),
         ("format", container.format or NOTHING),
         ("duration", or_nothing(container.duration_s, moment_text)),
-        ("size", f"{container.size_bytes / 1e6:.1f} MB" if container.size_bytes else NOTHING),
+        ("size", words.united(container.size_bytes or None, "mb", lambda size: f"{size / 1e6:.1f}")),
     ]
     if container.video_tracks > 1:
         facts.append(("video_tracks", str(container.video_tracks)))

@@ -47,6 +47,8 @@ _MOST_MOMENTS = 20
 """Moments listed of one finding; a recording that is overdriven throughout has hundreds."""
 _MOST_EVENTS = 100
 _THUMBNAIL_MM = 25.0
+_FINDING_COLUMNS = (2.3, 2.5, 1.85, 2.3, 2.05)
+"""Widths by each other: no cell is broken inside a word, the longest being «внутрикадровое»."""
 
 
 def recording_report(
@@ -151,7 +153,7 @@ def _findings(recording: CheckedRecording, findings: Iterable[Finding], words: R
         )
         cells = [Cell(tuple((Run(text),) for text in texts)) for texts in lines]
         rows.append(Row((*cells, _moment(recording, finding, words))))
-    return Table((2.75, 2.85, 1.6, 1.7, 2.1), tuple(rows))
+    return Table(_FINDING_COLUMNS, tuple(rows))
 
 
 def _moment(recording: CheckedRecording, finding: Finding, words: RecordingWords) -> Cell:

@@ -29,6 +29,10 @@ class UiContext:
         """Return a text of the window, key without its leading ``ui.``."""
         return self.texts.get(f"ui.{key}", self.lang, **values)
 
+    def says(self, key: str, official: str, **values: object) -> bool:
+        """Tell whether a text is a translation of an official one: its Kazakh is that, to the letter."""
+        return f"ui.{key}" in self.texts and self.texts.get(f"ui.{key}", Lang.KK, **values) == official
+
     def remember(self, widget: "Arranged", name: str) -> None:
         """Arrange panes or tabs as the user left them, and remember them from now on."""
         if self.memory is not None:

@@ -7,6 +7,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtPdf import QPdfDocument
 
 from app.exporters.checked_recording import CheckedRecording, RecordingWords, checked
 from app.exporters.document import Block, Cell, Document, Heading, Paragraph, Picture, Table
@@ -252,3 +254,24 @@ def test_every_figure_that_was_measured_is_among_the_facts(lang: Lang) -> None:
 def _filled(facts: Model) -> dict[str, object]:
     """Return the fields with a figure where there was none."""
     return {name: 7 if value is None and name != "profile" else value for name, value in facts.model_dump().items()}
+
+
+def test_no_cell_of_a_finding_runs_into_the_next() -> None:
+    """The Russian words for how pictures are compressed are the longest that are measured and required."""
+    lang = Lang.RU
+    recording = checked(Path("a.mp4"), REPORT, REGULATION, stage=Stage.SOURCE, role=RecordingRole.NONE)
+    words = RecordingWords(REGULATION, lang)
+    document = recording_report([recording], REGULATION, lang, generated_on=ON)
+    pdf = QPdfDocument()
+    data = QBuffer()
+    data.setData(write_document(document, "pdf"))
+    data.open(QIODevice.OpenModeFlag.ReadOnly)
+    pdf.load(data)
+    text = pdf.getAllText(0).text()
+    places, begin = [], 0
+    for word in (words.say("value.long_gop"), words.say("value.intra")):
+        begin = text.index(word, begin)
+        places.append(pdf.getSelectionAtIndex(0, begin, len(word)).boundingRectangle())
+    measured, required = places
+    assert abs(measured.top() - required.top()) < 2.0  # in one row of the table
+    assert required.left() - measured.right() > 4.0  # points: the padding of two cells

@@ -202,6 +202,12 @@ BUILT: dict[tuple[str, str], Iterable[str]] = {
         "field.prelaunch", ("quality", "copyright", "accessibility", "functional", "accuracy", "grammar")
     ),
     ("pages/review.py", "f'review.criterion.{place + 1}'"): keys_of("review.criterion", "12345678"),
+    ("pages/review.py", "f'review.descriptor.{place + 1}.{level}'"): [
+        f"review.descriptor.{number}.{level}" for number in range(1, 9) for level in ("low", "mid", "high")
+    ],
+    ("pages/grading.py", "f'task_type.{found.key}'"): keys_of(
+        "task_type", [kind.key for kind in load_regulation().task_types]
+    ),
     ("pages/review.py", "f'review.decision.{outcome.decision.value}'"): keys_of("review.decision", Decision),
     ("findings_panel.py", "f'findings.filter.{group or 'all'}'"): keys_of(
         "findings.filter", ("all", "must", "attest", "advice")
@@ -364,3 +370,16 @@ def test_kazakh_glues_no_ending_to_a_value() -> None:
 def test_the_criteria_have_a_name_in_each_language() -> None:
     official = [criterion.name for criterion in load_regulation().criteria]
     assert [TEXTS.get(f"ui.review.criterion.{number}", Lang.KK) for number in range(1, 9)] == official
+
+
+def test_what_points_and_kinds_of_tasks_stand_for_is_said_in_each_language() -> None:
+    """Where the Kazakh were not the form's own wording, the window would show that instead of the translation."""
+    regulation = load_regulation()
+    said = [
+        [TEXTS.get(f"ui.review.descriptor.{number}.{level}", Lang.KK) for level in ("low", "mid", "high")]
+        for number in range(1, 9)
+    ]
+    assert said == [[one.low, one.mid, one.high] for one in regulation.criteria]
+    size = {"least": 3, "most": 7}  # learners in a group by form 06
+    kinds = {one.key: regulation.fill_constants(one.description) for one in regulation.task_types}
+    assert {key: TEXTS.get(f"ui.task_type.{key}", Lang.KK, **size) for key in kinds} == kinds

@@ -1,6 +1,7 @@
 """Step 8: examination: experts, score sheets of form 10, protocol of form 11, extracts, remarks."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -135,9 +136,10 @@ class ReviewPage(ColumnPage):
         limit = ui.regulation.limits["criterion_points"]
         points = range(int(limit.min or 0), int(limit.max or 0) + 1)
         fields: list[Field] = []
-        for place, criterion in enumerate(ui.regulation.criteria):
-            words = {points[-1]: criterion.high, points[-1] - 1: criterion.mid}
-            choices: list[tuple[object, str]] = [(p, f"{p}: {words.get(p, criterion.low)}") for p in points]
+        for place in range(len(ui.regulation.criteria)):
+            words = {points[-1]: _descriptor(ui, place, "high"), points[-1] - 1: _descriptor(ui, place, "mid")}
+            low = _descriptor(ui, place, "low")
+            choices: list[tuple[object, str]] = [(p, f"{p}: {words.get(p, low)}") for p in points]
             caption = _criterion_name(ui, place)
             fields.append(ChoiceField(ui, editor, f"{item}/scores/{place}", caption, choices))
         return fields
@@ -205,7 +207,13 @@ class SheetRemarks(NestedLists[tuple[str, str]]):
 
 def _criterion_name(ui: UiContext, place: int) -> str:
     """Return a criterion's number and name in the user's language; as the form has it where the office changed it."""
-    official, texts = ui.regulation.criteria[place].name, ui.texts.keys()
-    key = f"ui.review.criterion.{place + 1}"
-    known = key in texts and ui.texts.entry(key).kk == official
+    official = ui.regulation.criteria[place].name
+    known = ui.says(f"review.criterion.{place + 1}", official)
     return f"{place + 1}. {ui.t(f'review.criterion.{place + 1}') if known else official}"
+
+
+def _descriptor(ui: UiContext, place: int, level: Literal["low", "mid", "high"]) -> str:
+    """Return what the points of a criterion stand for, in the user's language; see `_criterion_name`."""
+    official: str = getattr(ui.regulation.criteria[place], level)
+    known = ui.says(f"review.descriptor.{place + 1}.{level}", official)
+    return ui.t(f"review.descriptor.{place + 1}.{level}") if known else official
