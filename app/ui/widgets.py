@@ -153,6 +153,8 @@ class _StateDelegate(QStyledItemDelegate):
         """Take the row's own colour for the chosen row too."""
         super().initStyleOption(option, index)
         option.palette.setBrush(QPalette.ColorRole.HighlightedText, option.palette.brush(QPalette.ColorRole.Text))
+        if option.state & QStyle.StateFlag.State_Selected:  # the frame of the focus would dim the words it covers
+            option.state &= ~QStyle.StateFlag.State_HasFocus
 
 
 def keep_state_colours(view: QAbstractItemView) -> None:
