@@ -2,7 +2,7 @@
 
 The new order depends on the bank alone: on the order of its questions, their ids and the texts of their options, never
 on the order in which the options stood. So a second shuffle changes nothing, and questions that are added at the end
-do not move those before them.
+do not move those before them. A bank whose keys are as even as a shuffle would make them is left as its author has it.
 """
 
 import hashlib
@@ -44,6 +44,7 @@ def shuffle(bank: Sequence[Question], ids: Collection[str] | None = None) -> Shu
         bank: the test bank.
         ids: the questions to shuffle; None for all.
     """
+    before: Counter[int] = Counter()
     keys: Counter[int] = Counter()
     result: list[Question] = []
     left_alone: list[str] = []
@@ -51,7 +52,9 @@ def shuffle(bank: Sequence[Question], ids: Collection[str] | None = None) -> Shu
         chosen = ids is None or question.id in ids
         if not chosen or question.kind is not AnswerKind.CHOICE_SINGLE:
             result.append(question)
-        elif not may_move(question):
+            continue
+        before.update(question.correct[:1])
+        if not may_move(question):
             left_alone.append(question.id)
             keys.update(question.correct[:1])
             result.append(question)
@@ -59,8 +62,15 @@ def shuffle(bank: Sequence[Question], ids: Collection[str] | None = None) -> Shu
             shuffled = reordered(question, _order(question, keys))
             keys.update(shuffled.correct)
             result.append(shuffled)
+    if _unevenness(before) <= _unevenness(keys):
+        return Shuffle(tuple(bank), 0, tuple(left_alone))
     changed = sum(old is not new for old, new in zip(bank, result, strict=True))
     return Shuffle(tuple(result), changed, tuple(left_alone))
+
+
+def _unevenness(keys: Counter[int]) -> int:
+    """Return what is the smaller the more evenly so many keys spread, and least where no letter can be spared one."""
+    return sum(count * count for count in keys.values())
 
 
 def _order(question: Question, keys: Counter[int]) -> list[int]:

@@ -55,7 +55,7 @@ def test_questions_added_at_the_end_leave_the_others_alone() -> None:
 
 
 def test_all_of_the_above_stays_last() -> None:
-    bank = [question(n, (ABOVE, "бір", "екі", "үш", "төрт"), key=n % 5) for n in range(30)]
+    bank = [question(n, (ABOVE, "бір", "екі", "үш", "төрт"), key=n % 2) for n in range(30)]
     done = shuffle(bank).questions
     assert all(q.options[-1] == ABOVE for q in done)
     assert right_texts(done) == right_texts(bank)
@@ -75,6 +75,26 @@ def test_other_kinds_and_questions_that_were_not_chosen_stay() -> None:
     done = shuffle(bank, ids={"q1", "q2", "q3"})
     assert done.left_alone == ("q2",)
     assert [q.id for q, old in zip(done.questions, bank, strict=True) if q is not old] in ([], ["q3"])
+
+
+def test_keys_that_are_even_already_stay() -> None:
+    bank = [question(number, key=number * 3 % 5) for number in range(50)]
+    assert shuffle(bank).changed == 0
+    one_more = [*bank, question(50, key=2)]  # 11 and four times 10: no letter can be spared a key
+    assert shuffle(one_more).changed == 0
+    assert shuffle(bank, ids={q.id for q in bank[:20]}).changed == 0
+
+
+@given(st.lists(st.integers(0, 4), max_size=40))
+def test_a_shuffle_never_makes_keys_less_even(keys: list[int]) -> None:
+    bank = [question(number, key=key) for number, key in enumerate(keys)]
+    counts = [
+        [[q.correct[0] for q in questions].count(place) for place in range(5)]
+        for questions in (bank, shuffle(bank).questions)
+    ]
+    widths = [max(count) - min(count) for count in counts]
+    assert widths[1] <= min(1, widths[0])
+    assert (shuffle(bank).changed > 0) == (widths[0] > 1)
 
 
 def test_what_belongs_to_an_option_moves_with_it() -> None:
