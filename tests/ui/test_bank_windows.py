@@ -339,6 +339,59 @@ def test_a_copied_picture_goes_to_the_open_question(window: MainWindow, tmp_path
         assert (stored.size(), stored.pixelColor(5, 5)) == (image.size(), image.pixelColor(5, 5))
 
 
+def into_field(bank: Bank, name: str, data: QMimeData) -> QPlainTextEdit:
+    """Paste into a field of the question's editor."""
+    QApplication.clipboard().setMimeData(data)
+    field = named(bank.page, QPlainTextEdit, name)
+    field.setFocus()
+    QApplication.processEvents()
+    QTest.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    QApplication.processEvents()
+    QApplication.clipboard().clear()
+    return field
+
+
+def test_a_picture_pasted_into_a_field_becomes_the_questions(window: MainWindow, tmp_path: Path) -> None:
+    bank = Bank(window, tmp_path / "course", small(OLD))
+    for name in (say("field.question.stem"), say("bank.option", letter="B")):
+        data = QMimeData()
+        data.setImageData(QImage.fromData(QByteArray(png(Qt.GlobalColor.green))))
+        into_field(bank, name, data)
+    [question] = bank.questions
+    assert [picture.option for picture in question.pictures] == [None, 1]
+    assert question.model_copy(update={"pictures": ()}) == OLD
+    assert bank.open.store.undo_label == say("undo.add", what=say("bank.picture"))
+    bank.open.store.undo()
+    bank.open.store.undo()
+    assert bank.questions == (OLD,)
+
+
+def test_words_pasted_into_a_field_stay_words_and_bring_their_pictures(window: MainWindow, tmp_path: Path) -> None:
+    bank = Bank(window, tmp_path / "course", small(OLD.model_copy(update={"stem": ""})))
+    data = QMimeData()
+    data.setText("plain words")
+    into_field(bank, say("field.question.stem"), data)
+    assert (bank.questions[0].stem, bank.questions[0].pictures) == ("plain words", ())
+    lying, held = png(Qt.GlobalColor.red), png(Qt.GlobalColor.blue)
+    file = tmp_path / "clip image001.png"
+    file.write_bytes(lying)
+    inside = f"data:image/png;base64,{base64.b64encode(held).decode()}"
+    data = QMimeData()
+    data.setHtml(
+        f"<p> and a plan<img src='{file.as_uri()}' alt='a plan'><img src='{inside}'></p>"
+        "<img src='https://example.org/root.png'>"
+    )
+    data.setText(" and a plan")
+    data.setImageData(QImage.fromData(QByteArray(png(Qt.GlobalColor.green))))  # a drawing of the words
+    into_field(bank, say("field.question.stem"), data)
+    [question] = bank.questions
+    assert question.stem == "plain words and a plan"
+    assert [(p.option, p.alt) for p in question.pictures] == [(None, "a plan"), (None, "")]
+    assert [(tmp_path / "course" / p.file.path).read_bytes() for p in question.pictures] == [lying, held]
+    told = [words.text() for words in window.findChildren(QLabel)]
+    assert say("bank.pictures_lost", n=1) in told
+
+
 def test_feedback_of_an_option_and_tags_are_written_and_undone_by_name(window: MainWindow, tmp_path: Path) -> None:
     bank = Bank(window, tmp_path / "course", small(OLD))
     unfold = bank.page.findChildren(Extras)[0].findChildren(QToolButton)[0]

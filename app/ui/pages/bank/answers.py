@@ -53,6 +53,10 @@ class Answers(QWidget):
         """Focus the widget of ``options``, ``options/2``, ``correct`` or ``answers``."""
         raise NotImplementedError
 
+    def option_in_focus(self) -> int | None:
+        """Return the position of the option that is being written, None where none is."""
+        return None
+
     def write(self, step: str, field: str, value: object, merge_key: str | None = None) -> None:
         """Put a value into a field of the question."""
         self.editor.apply(step, lambda course: set_value(course, f"{self.path}/{field}", value), merge_key)
@@ -97,6 +101,12 @@ class OptionAnswers(Answers):
         field, _, place = part.partition("/")
         row = self._rows[min(int(place), len(self._rows) - 1) if place.isdecimal() else 0]
         row[0 if field == "correct" else 1].setFocus()
+
+    def option_in_focus(self) -> int | None:
+        """Return the position of the option that is being written; a row that is still empty is none."""
+        question = self._question()
+        count = len(question.options) if question else 0
+        return next((place for place, (_, edit) in enumerate(self._rows) if edit.hasFocus() and place < count), None)
 
     def mark(self, place: int) -> None:
         """Make an option the right one; of several, add it to the right ones or take it away."""

@@ -1,12 +1,31 @@
 """What was copied, as far as a question takes it."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData
-from PySide6.QtGui import QImage, QImageWriter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMimeData, QObject
+from PySide6.QtGui import QImage, QImageWriter, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+
+from app.formats.pictures import suffix_of
+from app.storage.pasted_pictures import load_pasted_picture
+from app.ui.pages.bank.rich_lines import Clipped, clipped_html
 
 PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp")
+
+
+@dataclass(frozen=True, slots=True)
+class CopiedPictures:
+    """The pictures of what was copied.
+
+    Attributes:
+        found: content and description of each.
+        lost: how many others are named and cannot be had: they lie elsewhere, or are of a kind that nobody shows.
+    """
+
+    found: tuple[tuple[bytes, str], ...] = ()
+    lost: int = 0
 
 
 def clipboard_data() -> QMimeData:
@@ -31,3 +50,57 @@ def copied_picture(data: QMimeData) -> bytes:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     QImageWriter(buffer, QByteArray(b"PNG")).write(image)
     return bytes(content.data())
+
+
+def has_words(data: QMimeData) -> bool:
+    """Tell whether text was copied; the addresses of copied pictures are none."""
+    if picture_files(data):
+        return False
+    return clipped_html(data.html()).has_text if data.hasHtml() else bool(data.text().strip())
+
+
+def copied_pictures(data: QMimeData) -> CopiedPictures:
+    """Return the pictures of what was copied, files apart.
+
+    Beside words an image is not asked: an office program puts a drawing of the words there.
+    """
+    clipped = clipped_html(data.html()) if data.hasHtml() else Clipped()
+    named = list(clipped.pictures.values())
+    image = b"" if has_words(data) else copied_picture(data)
+    if image:
+        return CopiedPictures(((image, named[0].alt if len(named) == 1 else ""),))
+    found = [(load_pasted_picture(picture.source), picture.alt) for picture in named]
+    kept = tuple(picture for picture in found if suffix_of(picture[0]) in PICTURE_SUFFIXES)
+    return CopiedPictures(kept, len(found) - len(kept))
+
+
+class PicturePaste(QObject):
+    """Pasting into any text field of a widget brings the pictures of the clipboard along; words stay the field's.
+
+    Args:
+        within: the widget; its fields may come and go.
+        take: keeps the pictures and tells whether there were any.
+    """
+
+    def __init__(self, within: QWidget, take: Callable[[QMimeData], bool]) -> None:
+        super().__init__(within)
+        self._within = within
+        self._take = take
+        application = QApplication.instance()
+        assert isinstance(application, QApplication), "a widget exists only beside it"
+        application.focusChanged.connect(self._follow)
+
+    def _follow(self, _: QWidget | None, now: QWidget | None) -> None:
+        field = now if isinstance(now, (QLineEdit, QPlainTextEdit)) and self._within.isAncestorOf(now) else None
+        if field is not None:
+            field.removeEventFilter(self)  # else a field that had the focus before would ask twice
+            field.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Take the pictures; let the field paste only where there are words."""
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
+        if not event.matches(QKeySequence.StandardKey.Paste):
+            return False
+        data = clipboard_data()
+        return self._take(data) and not has_words(data)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from app.formats.problems import Problem
@@ -18,7 +18,13 @@ from app.ui.widgets import label
 
 
 class DetailPane(QWidget):
-    """What is chosen in the list: to edit, or as a learner sees it."""
+    """What is chosen in the list: to edit, or as a learner sees it.
+
+    Signals:
+        pictures_lost: how many of the pictures that were pasted cannot be had.
+    """
+
+    pictures_lost = Signal(int)
 
     def __init__(self, ui: UiContext, editor: CourseEditor, background: Background) -> None:
         super().__init__()
@@ -62,6 +68,7 @@ class DetailPane(QWidget):
             return False
         if self._form is None:
             self._form = QuestionEditor(self._ui, self._editor, self._background, question)
+            self._form.pictures_lost.connect(self.pictures_lost)
             self._scroll.setWidget(_padded(self._form))
         else:
             self._form.show_question(question)

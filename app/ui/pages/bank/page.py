@@ -64,6 +64,7 @@ class BankPage(Page):
         self._empty = label(ui.t("bank.empty"), "muted")
         self._nothing = label(ui.t("bank.nothing_found"), "muted")
         self._detail = DetailPane(ui, open_course, background)
+        self._detail.pictures_lost.connect(lambda n: messages.show_info(ui.t("bank.pictures_lost", n=n)))
         bulk = self._detail.bulk
         bulk.remove_wanted.connect(self._remove)
         bulk.copy_wanted.connect(self._duplicate)

@@ -1,10 +1,11 @@
 """The pictures of a question: what they are, where they stand, what they show in words."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import (
     QApplication,
@@ -18,27 +19,35 @@ from PySide6.QtWidgets import (
 )
 
 from app.formats.content import letter_of
+from app.formats.pictures import suffix_of
 from app.model.base import new_id
+from app.model.course import Course
+from app.model.people import FileRef
 from app.model.tasks import Question, QuestionPicture
 from app.session.edit import insert, remove
 from app.storage.question_pictures import load_pictures
 from app.ui.context import UiContext
 from app.ui.editing import CourseEditor
 from app.ui.fields import ChoiceField, Field, LineField
-from app.ui.pages.bank.clipboard import PICTURE_SUFFIXES, clipboard_data, copied_picture, picture_files
+from app.ui.pages.bank.clipboard import PICTURE_SUFFIXES, clipboard_data, copied_pictures, picture_files
 from app.ui.widgets import label
 
 _PATTERNS = " ".join(f"*{suffix}" for suffix in PICTURE_SUFFIXES)
 _THUMB_PX = 88
-_COPIED_NAME = "clipboard.png"
+_COPIED_NAME = "clipboard"
 
 
 class PictureStrip(QWidget):
     """A row for each picture, and a button for another one.
 
+    Signals:
+        lost: how many of the pictures that were pasted cannot be had.
+
     Args:
         path: element path of the question.
     """
+
+    lost = Signal(int)
 
     def __init__(self, ui: UiContext, editor: CourseEditor, path: str) -> None:
         super().__init__()
@@ -81,36 +90,58 @@ class PictureStrip(QWidget):
 
     def take_file(self, source: Path) -> None:
         """Copy a picture into the course folder and put it below the question's text."""
-        file = self._editor.attach_file(source)
-        if file is not None:
-            picture = QuestionPicture(id=new_id("p"), file=file)
-            step = self._ui.t("undo.add", what=self._ui.t("bank.picture"))
-            self._editor.apply(step, lambda course: insert(course, f"{self._path}/pictures", picture))
+        self._insert([(self._editor.attach_file(source), "")], None)
 
-    def take_mime(self, data: QMimeData) -> bool:
-        """Take copied picture files or a copied picture; tell whether there is one.
+    def take_mime(self, data: QMimeData, option: int | None = None) -> bool:
+        """Take copied picture files or copied pictures, as one step of the history; tell whether there are any.
 
         A picture file that cannot be read is told as a problem.
+
+        Args:
+            data: what was copied.
+            option: position of the option that they shall stand at; None for below the question's text.
         """
         if self._editor.read_only:
             return False
         files = picture_files(data)
-        for source in files:
-            self.take_file(source)
-        content = b"" if files else copied_picture(data)
-        if content:
-            with TemporaryDirectory() as folder:
-                source = Path(folder) / _COPIED_NAME
+        taken = [(self._editor.attach_file(source), "") for source in files]
+        if files:
+            self._insert(taken, option)
+            return True
+        copied = copied_pictures(data)
+        with TemporaryDirectory() as folder:
+            for place, (content, alt) in enumerate(copied.found, start=1):
+                source = Path(folder) / f"{_COPIED_NAME}-{place}{suffix_of(content)}"
                 source.write_bytes(content)
-                self.take_file(source)
-        return bool(files or content)
+                taken.append((self._editor.attach_file(source), alt))
+        self._insert(taken, option)
+        if copied.lost:
+            self.lost.emit(copied.lost)
+        return bool(copied.found or copied.lost)
+
+    def _insert(self, files: Sequence[tuple[FileRef | None, str]], option: int | None) -> None:
+        pictures = [
+            QuestionPicture(id=new_id("p"), file=file, option=option, alt=alt)
+            for file, alt in files
+            if file is not None
+        ]
+        if not pictures:
+            return
+
+        def change(course: Course) -> Course:
+            for picture in pictures:
+                course = insert(course, f"{self._path}/pictures", picture)
+            return course
+
+        self._editor.apply(self._ui.t("undo.add", what=self._ui.t("bank.picture")), change)
 
     def _paste(self) -> None:
         self.take_mime(clipboard_data())
 
     def _see_clipboard(self) -> None:
         data = clipboard_data()
-        self._paste_button.setEnabled(not self._editor.read_only and (data.hasImage() or bool(picture_files(data))))
+        found = data.hasImage() or bool(picture_files(data)) or "<img" in data.html().lower()
+        self._paste_button.setEnabled(not self._editor.read_only and found)
 
     def _ask(self) -> None:
         name, _ = QFileDialog.getOpenFileName(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QMimeData, QTimer
+from PySide6.QtCore import QMimeData, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.formats.problems import Problem
@@ -17,6 +17,7 @@ from app.ui.editing import CourseEditor
 from app.ui.fields import ChoiceField, Field, TextField, enum_choices
 from app.ui.pages.bank.answers import Answers, NumberAnswers, OptionAnswers, answers_for, shape_of
 from app.ui.pages.bank.calculation_editor import Examined, examine
+from app.ui.pages.bank.clipboard import PicturePaste
 from app.ui.pages.bank.extras import Extras
 from app.ui.pages.bank.faults_panel import FaultsPanel
 from app.ui.pages.bank.members_field import MembersField
@@ -30,7 +31,13 @@ _OWN = (Status.FAIL, Status.WARNING)
 
 
 class QuestionEditor(QWidget):
-    """The editor of a question; it is made once and shows one after the other."""
+    """The editor of a question; it is made once and shows one after the other.
+
+    Signals:
+        pictures_lost: how many of the pictures that were pasted cannot be had.
+    """
+
+    pictures_lost = Signal(int)
 
     def __init__(self, ui: UiContext, editor: CourseEditor, background: Background, question: Question) -> None:
         super().__init__()
@@ -53,6 +60,8 @@ class QuestionEditor(QWidget):
         self._enlarge(self._stem.focusProxy())
         self._feedback = TextField(ui, editor, f"{path}/feedback", ui.t("bank.feedback"))
         self._pictures = PictureStrip(ui, editor, path)
+        self._pictures.lost.connect(self.pictures_lost)
+        PicturePaste(self, lambda data: self._pictures.take_mime(data, self._answers.option_in_focus()))
         self._extras = Extras(ui, editor, path)
         self._faults = FaultsPanel(ui)
         self._faults.repair_wanted.connect(self._repair)
