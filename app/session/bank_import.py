@@ -52,8 +52,8 @@ class ImportItem:
     Attributes:
         number: of the question in the file, from 1.
         line: where it begins, from 1.
-        before: its lines as they stand in the file; of Moodle XML what was read of it.
-        after: the same as form 05 would show it, empty where it is impossible.
+        before: its lines as they stand in the file; of Moodle XML what was read of it, feedback and tags apart.
+        after: the same as form 05 would show it, feedback and tags apart; empty where it is impossible.
         question: what would come in, with a fresh id; None where it is impossible.
         problems: of its form and its content, by line.
         pictures: contents of its pictures by their path in the course folder.
@@ -61,6 +61,7 @@ class ImportItem:
         twin_number: earlier question of the file that it repeats, 0 for none.
         likeness: how it repeats that: ``repeated_question``, ``repeated_stem``, ``near_repeated`` or
             ``repeated_option_set``, a code of ``questions.problem``; empty for a new question.
+        as_in_file: ``before`` is the file's own text.
     """
 
     number: int
@@ -74,6 +75,7 @@ class ImportItem:
     twin_id: str = ""
     twin_number: int = 0
     likeness: str = ""
+    as_in_file: bool = True
 
     @property
     def suggested(self) -> Decision:
@@ -192,6 +194,7 @@ def review_file(file: QuestionFile, bank: Sequence[Question], option_limit: Limi
                 twin_id,
                 twin_number,
                 likeness,
+                bool(source),
             )
         )
     return ImportReview(file.format, file.encoding, tuple(items), tuple(by_question[0]))

@@ -24,6 +24,8 @@ from PySide6.QtWidgets import (
 
 from app.exporters.paper_variants import PaperPlan
 from app.formats import aiken
+from app.formats.files import write_file
+from app.formats.names import QuestionFormat
 from app.model.course import Course
 from app.model.tasks import AnswerKind, Question
 from app.model.texts import Lang
@@ -87,6 +89,33 @@ def test_a_dropped_file_is_reviewed_and_comes_in_as_one_step(window: MainWindow,
     assert [q.correct for q in bank.questions[1:]] == [(1,), (2,)]
     bank.open.store.undo()
     assert [q.id for q in bank.questions] == ["old"]
+
+
+def test_the_review_shows_feedback_and_tags_beside_those_of_the_bank(
+    window: MainWindow, tmp_path: Path, until: Until
+) -> None:
+    there = OLD.model_copy(update={"feedback": "read chapter 1"})
+    comes = OLD.model_copy(
+        update={
+            "feedback": "read chapter 2",
+            "option_feedback": ("", "not a root", "", "", ""),
+            "tags": ("roots", "ch. 2"),
+        }
+    )
+    bank = Bank(window, tmp_path / "course", small(there))
+    file = tmp_path / "bank.xml"
+    file.write_bytes(write_file([comes], QuestionFormat.MOODLE_XML).data)
+    drop(bank.page, [file])
+    review = dialog(bank, ImportDialog, until)
+    lines = [
+        f"{say('bank.feedback')}: read chapter 2",
+        f"{say('bank.option_feedback_of', letter='B')}: not a root",
+        f"{say('bank.tags')}: roots, ch. 2",
+    ]
+    for pane in ("bank.import_before", "bank.import_after"):
+        assert named(review, QPlainTextEdit, say(pane)).toPlainText().split("\n")[-3:] == lines
+    [twin] = [words.text() for words in review.findChildren(QLabel) if OLD.stem in words.text()]
+    assert twin.split("\n")[1:] == [say("bank.import_twin_extras"), f"{say('bank.feedback')}: read chapter 1"]
 
 
 def test_a_question_of_the_file_takes_the_place_of_its_twin(window: MainWindow, tmp_path: Path, until: Until) -> None:

@@ -24,7 +24,7 @@ from app.session.bank_duplicates import DuplicateGroup, Likeness, duplicate_grou
 from app.session.bank_edit import remove_questions
 from app.ui.context import UiContext
 from app.ui.open_course import OpenCourse
-from app.ui.pages.bank.words import shortened
+from app.ui.pages.bank.words import extras_lines, shortened
 from app.ui.widgets import label
 
 
@@ -122,6 +122,9 @@ class DuplicatesDialog(QDialog):
         words.setWordWrap(True)
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column.addWidget(words)
+        extras = extras_lines(self._ui, question)
+        if extras:
+            column.addWidget(label("\n".join(extras), "muted"))
         keep = QPushButton(self._ui.t("bank.duplicates_open"))
         keep.clicked.connect(lambda: self._open_question(question.id))
         drop = QPushButton(self._ui.t("bank.remove"))

@@ -26,7 +26,7 @@ from app.session.bank_import import Decision, ImportItem, ImportReview, ImportSt
 from app.ui.context import UiContext
 from app.ui.pages.bank.choice_box import ChoiceBox
 from app.ui.pages.bank.import_model import STATUS, TAKE, TEXT, ImportModel
-from app.ui.pages.bank.words import lesson_caption, outcome_caption, problem_text
+from app.ui.pages.bank.words import extras_lines, lesson_caption, outcome_caption, problem_text
 from app.ui.widgets import label, set_role
 
 _FILE_PROBLEMS_SHOWN = 4
@@ -166,8 +166,9 @@ class ImportDialog(QDialog):
         if row < 0:
             return
         item = self._model.item(row)
-        self._before.setPlainText(item.before)
-        self._after.setPlainText(item.after)
+        extras = extras_lines(self._ui, item.question) if item.question else []
+        self._before.setPlainText("\n".join((item.before, *([] if item.as_in_file else extras))))
+        self._after.setPlainText("\n".join((item.after, *extras)))
         self._problems.setText("\n".join(self._line(problem) for problem in item.problems))
         set_role(self._problems, "role", _role(item.problems))
         self._problems.setVisible(bool(item.problems))
@@ -192,9 +193,12 @@ class ImportDialog(QDialog):
         kind = self._ui.t(f"bank.problem.{item.likeness}")
         if item.twin_number:
             return self._ui.t("bank.import_twin_in_file", kind=kind, n=item.twin_number)
-        bank = self._course.test_bank
-        number, stem = next(((n, q.stem) for n, q in enumerate(bank, 1) if q.id == item.twin_id), (0, ""))
-        return self._ui.t("bank.import_twin", kind=kind, n=number, stem=stem)
+        number, twin = next((n, q) for n, q in enumerate(self._course.test_bank, 1) if q.id == item.twin_id)
+        there, coming = extras_lines(self._ui, twin), extras_lines(self._ui, item.question) if item.question else []
+        lines = [self._ui.t("bank.import_twin", kind=kind, n=number, stem=twin.stem)]
+        if there != coming:
+            lines.append(self._ui.t("bank.import_twin_extras") if there else self._ui.t("bank.import_twin_no_extras"))
+        return "\n".join((*lines, *(there if there != coming else ())))
 
     def _decide(self, decision: Decision) -> None:
         row = self._table.currentIndex().row()

@@ -1,9 +1,10 @@
 """How the bank's widgets name lectures, outcomes, tests and faults."""
 
+from app.formats.content import letter_of
 from app.formats.problems import Problem
 from app.model.course import Course
 from app.model.structure import Lesson, Module, Outcome
-from app.model.tasks import Task, TaskKind
+from app.model.tasks import Question, Task, TaskKind
 from app.session.bank_faults import QUESTION_CODES
 from app.ui.context import UiContext
 
@@ -52,3 +53,14 @@ def problem_caption(ui: UiContext, code: str) -> str:
 def problem_text(ui: UiContext, problem: Problem) -> str:
     """Return a fault as a sentence."""
     return problem.text(ui.texts, ui.lang)
+
+
+def extras_lines(ui: UiContext, question: Question) -> list[str]:
+    """Return a question's feedback and tags as lines, none where it has neither."""
+    lines = [f"{ui.t('bank.feedback')}: {question.feedback}"] if question.feedback else []
+    lines += [
+        f"{ui.t('bank.option_feedback_of', letter=letter_of(place))}: {text}"
+        for place, text in enumerate(question.option_feedback)
+        if text
+    ]
+    return [*lines, f"{ui.t('bank.tags')}: {', '.join(question.tags)}"] if question.tags else lines
