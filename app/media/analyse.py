@@ -1,11 +1,12 @@
 """Measuring one recording from end to end: `analyse` makes the report that the rules judge."""
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from app.media.fingerprint import fingerprint, full_sha256
+from app.media.fingerprint import FullHash, fingerprint
 from app.media.picture import PictureTrack
 from app.media.pipeline import read_through
 from app.media.probe import OpenedFile, open_recording, read_header, require_file
@@ -58,10 +59,11 @@ def analyse(
     meter = ProgressMeter(path.name, progress, cancelled)
     sizes_bytes = [require_file(part) for part in (path, sound_path) if part is not None]
     key = fingerprint(path, sound_path)
-    measured = _measure_file(path, sizes_bytes[0], meter, quick=quick)
-    spent_s = meter.elapsed_s
-    separate = _measure_separate_sound(sound_path, meter, quick=quick)
-    sha256 = None if quick else full_sha256(path, lambda: meter.tick(meter.total_s or 0.0, measured.frames))
+    with nullcontext() if quick else FullHash(path) as whole:
+        measured = _measure_file(path, sizes_bytes[0], meter, whole.follow if whole is not None else None)
+        spent_s = meter.elapsed_s
+        separate = _measure_separate_sound(sound_path, meter, quick=quick)
+        sha256 = whole.finish(lambda: meter.tick(meter.total_s or 0.0, measured.frames)) if whole is not None else None
     error = measured.error or separate.error
     if fingerprint(path, sound_path) != key:
         error = "media_changed"
@@ -98,24 +100,31 @@ class _Measured:
         return (self.video.frames or 0) if self.video is not None else 0
 
 
-def _measure_file(path: Path, size_bytes: int, meter: ProgressMeter, *, quick: bool, picture: bool = True) -> _Measured:
+def _measure_file(
+    path: Path, size_bytes: int, meter: ProgressMeter, follow: Callable[[int], None] | None, *, picture: bool = True
+) -> _Measured:
+    """Measure one file: samples of it where nothing follows the reading, else the whole."""
     if is_sound_file(path):
-        return _measure_sound_file(path, size_bytes, meter, quick=quick)
+        return _measure_sound_file(path, size_bytes, meter, quick=follow is None)
     with open_recording(path, read_header(path), size_bytes) as opened:
         meter.total_s = opened.expected_s
-        return _sample(opened, meter) if quick else _read(path, opened, meter, picture=picture)
+        return _sample(opened, meter) if follow is None else _read(path, opened, meter, follow, picture=picture)
 
 
 def _measure_separate_sound(path: Path | None, meter: ProgressMeter, *, quick: bool) -> _Measured:
     """Measure the sound recorder's file; its events and the names of its series say so."""
     if path is None:
         return _Measured()
-    measured = _measure_file(path, require_file(path), meter, quick=quick, picture=False)
+    measured = _measure_file(path, require_file(path), meter, None if quick else _not_followed, picture=False)
     if measured.audio is None:
         raise MediaError("media_no_sound", name=path.name)
     events = tuple(event.model_copy(update={"track": EventTrack.SOUND}) for event in measured.events)
     series = {f"{EventTrack.SOUND}.{name}": values for name, values in measured.series.items()}
     return _Measured(audio=measured.audio, events=events, series=series, error=measured.error)
+
+
+def _not_followed(place_bytes: int) -> None:
+    """Let the reading go on: of the sound recorder's file no checksum is kept."""
 
 
 def _measure_sound_file(path: Path, size_bytes: int, meter: ProgressMeter, *, quick: bool) -> _Measured:
@@ -139,14 +148,16 @@ def _sample(opened: OpenedFile, meter: ProgressMeter) -> _Measured:
     return replace(measured, video=video, audio=audio)
 
 
-def _read(path: Path, opened: OpenedFile, meter: ProgressMeter, *, picture: bool) -> _Measured:
+def _read(
+    path: Path, opened: OpenedFile, meter: ProgressMeter, follow: Callable[[int], None], *, picture: bool
+) -> _Measured:
     """Decode and measure the tracks that can be decoded."""
     seen = _picture_track(opened) if picture else None
     heard = _sound_track(opened)
     tracks = [track for track in (seen, heard) if track is not None]
     if not tracks:
         raise MediaError("media_unknown_codec" if opened.undecodable else "media_no_sound", name=path.name)
-    stopped = read_through(opened.container, seen, heard, meter)
+    stopped = read_through(opened.container, seen, heard, meter, follow)
     if not any(track.decoded_to_s for track in tracks):
         raise MediaError("media_unreadable", name=path.name)
     end_s = max(track.decoded_to_s for track in tracks)

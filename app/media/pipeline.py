@@ -1,6 +1,6 @@
 """Decode once: every packet of picture and sound is read, counted and decoded, every frame goes to its track."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import av.error
 from av.audio.frame import AudioFrame
@@ -15,9 +15,20 @@ from app.media.sound import SoundTrack
 
 
 def read_through(
-    container: InputContainer, picture: PictureTrack | None, sound: SoundTrack | None, meter: ProgressMeter
+    container: InputContainer,
+    picture: PictureTrack | None,
+    sound: SoundTrack | None,
+    meter: ProgressMeter,
+    follow: Callable[[int], None],
 ) -> str | None:
     """Decode the tracks to the end; what cannot be decoded is counted by its track and passed over.
+
+    Args:
+        container: the opened file.
+        picture: its picture track.
+        sound: its sound track.
+        meter: told of the progress.
+        follow: called with the place in the file, bytes, of each packet that is read.
 
     Returns:
         The code of the error that ended the reading early (``media_read_failed``, ``media_damaged``), None at the end.
@@ -27,7 +38,21 @@ def read_through(
     """
     if picture is not None:
         picture.stream.thread_type = "AUTO"
-    packets = container.demux(*(track.stream for track in (picture, sound) if track is not None))
+    tracks = [track for track in (picture, sound) if track is not None]
+    packets = container.demux(*(track.stream for track in tracks))
+    stopped = _read_packets(packets, picture, sound, meter, follow)
+    for track in tracks:
+        track.flush()
+    return stopped
+
+
+def _read_packets(
+    packets: "Iterator[Packet[Stream]]",
+    picture: PictureTrack | None,
+    sound: SoundTrack | None,
+    meter: ProgressMeter,
+    follow: Callable[[int], None],
+) -> str | None:
     while True:
         try:
             packet = next(packets)
@@ -41,8 +66,10 @@ def read_through(
             _take_picture(packet, picture)
         elif sound is not None:
             _take_sound(packet, sound)
-        done_s = max(track.decoded_to_s for track in (picture, sound) if track is not None)
-        meter.tick(done_s, picture.frames if picture is not None else 0)
+        if packet.pos is not None:
+            follow(packet.pos)
+        seen_s, frames = (picture.decoded_to_s, picture.frames) if picture is not None else (0.0, 0)
+        meter.tick(max(seen_s, sound.decoded_to_s) if sound is not None else seen_s, frames)
 
 
 def _take_picture(packet: "Packet[Stream]", picture: PictureTrack) -> None:

@@ -92,6 +92,7 @@ def sample_sound(
         if place_s >= track.decoded_to_s:  # in a short recording the sample before reaches further
             for frame in _sound_at(opened.container, stream, place_s):
                 track.accept(frame)
+            track.flush()
         meter.tick(0.0, 0)
     heard = track.finish()
     return (facts, ()) if heard is None else proven_sound(facts, heard)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from av.audio.frame import AudioFrame
@@ -27,8 +28,8 @@ from app.media.told_once import told_once
 from app.media.views import SampleInts, SoundBlock
 from app.model.recording import AudioFacts, RecordingEvent
 
-BLOCK_S = 0.5
-"""Length of a block: long enough that Python's share of the work is nothing, short enough for little memory."""
+BLOCK_S: Final = 2.0
+"""Length of a block: long enough that Python's share of the work is little, short enough for little memory."""
 _GAP_S = 0.1
 _PACKED = {"u8p": "u8", "s16p": "s16", "s32p": "s32", "s64": "dbl", "s64p": "dbl", "fltp": "flt", "dblp": "dbl"}
 _PLANAR = "fltp"  # what AAC, MP3 and Opus decode to is as the analysers want it, one row for each channel ...
@@ -145,12 +146,27 @@ class SoundTrack:
         self._resampler: AudioResampler | None = None
         self._is_planar = False
         self._shape: tuple[str, int, int] | None = None
+        self._frames: list[AudioFrame] = []
+        self._samples = 0
         self._parts: list[NDArray[np.generic]] = []
         self._waiting = 0
         self._start_s = 0.0
 
     def accept(self, frame: AudioFrame) -> None:
         """Take one decoded frame. A frame of another format than the first counts as damaged."""
+        self._frames.append(frame)
+        self._samples += frame.samples
+        if self._samples >= BLOCK_S * frame.sample_rate:
+            self.flush()
+
+    def flush(self) -> None:
+        """Measure the sound that waits."""
+        frames, self._frames, self._samples = self._frames, [], 0
+        for frame in frames:
+            self._join(frame)
+        self._end_block()
+
+    def _join(self, frame: AudioFrame) -> None:
         channels = frame.layout.nb_channels
         shape = (frame.format.name, frame.sample_rate, channels)
         if self.meter is None:
@@ -161,7 +177,7 @@ class SoundTrack:
         time_s = None if frame.time is None else frame.time - self._origin_s
         expected_s = self._start_s + self._waiting / frame.sample_rate
         if time_s is not None and (not self._has_begun or abs(time_s - expected_s) > _GAP_S):
-            self._flush()
+            self._end_block()
             self.starts_s = self.starts_s if self._has_begun else time_s
             self._start_s = time_s
         for packed in [frame] if self._resampler is None else self._resampler.resample(frame):
@@ -169,15 +185,11 @@ class SoundTrack:
             self._parts.append(samples if self._is_planar else samples.reshape(-1))
             self._waiting += packed.samples
         self.decoded_to_s = self._start_s + self._waiting / frame.sample_rate
-        if self._waiting >= BLOCK_S * frame.sample_rate:
-            self._flush()
 
     def finish(self) -> SoundResult | None:
         """Return the result, None where nothing could be decoded."""
-        if self.meter is None:
-            return None
-        self._flush()
-        return self.meter.finish()
+        self.flush()
+        return None if self.meter is None else self.meter.finish()
 
     @property
     def _has_begun(self) -> bool:
@@ -194,7 +206,7 @@ class SoundTrack:
         facts = self._facts.model_copy(update={"sample_rate_hz": rate_hz, "channels": channels})
         self.meter = SoundMeter(facts, layout if placed else default_layout(channels))
 
-    def _flush(self) -> None:
+    def _end_block(self) -> None:
         if not self._parts or self.meter is None or self._shape is None:
             return
         _, rate_hz, channels = self._shape

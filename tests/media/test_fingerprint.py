@@ -1,13 +1,15 @@
 """The key of kept reports and the checksum of the bundle."""
 
 import hashlib
+import io
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from app.media.analyse import analyse
-from app.media.fingerprint import fingerprint, full_sha256
+from app.media.fingerprint import FullHash, fingerprint
 from app.model.errors import MediaError
 
 
@@ -44,13 +46,37 @@ def test_the_paired_sound_is_part_of_the_key(tmp_path: Path) -> None:
     assert len({fingerprint(picture), fingerprint(picture, sound), fingerprint(sound)}) == 3
 
 
-def test_the_checksum_is_the_sha_256_of_the_whole(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "places", [(), (5_000_000, 8_000_000), (9_000_000, 10, 9_000_000), range(0, 9_000_001, 70_000)]
+)
+def test_the_checksum_is_the_sha_256_of_the_whole_however_it_is_followed(tmp_path: Path, places: Sequence[int]) -> None:
     content = os.urandom(9_000_001)
+    with FullHash(write(tmp_path / "a.mp4", content)) as whole:
+        for place in places:
+            whole.follow(place)
+        assert whole.finish(lambda: None) == hashlib.sha256(content).hexdigest()
+
+
+def test_the_checksum_can_be_stopped_at_every_megabyte(tmp_path: Path) -> None:
     beats: list[int] = []
-    assert full_sha256(write(tmp_path / "a.mp4", content), lambda: beats.append(1)) == (
-        hashlib.sha256(content).hexdigest()
-    )
-    assert len(beats) == 3  # one for every four megabytes
+    with FullHash(write(tmp_path / "a.mp4", bytes(9_000_001))) as whole:
+        whole.finish(lambda: beats.append(1))
+    assert len(beats) == 9
+
+
+class Vanished(io.RawIOBase):
+    """A file whose drive was pulled out."""
+
+    def readinto(self, _: object) -> int:
+        raise OSError(5, "Input/output error")
+
+
+def test_a_drive_that_vanishes_is_told_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "open", lambda *_, **__: Vanished())
+    with FullHash(Path("a.mp4")) as whole:
+        whole.follow(2_000_000)
+        with pytest.raises(MediaError, match="media_no_access"):
+            whole.finish(lambda: None)
 
 
 def test_a_report_carries_both(small_clip: Path) -> None:

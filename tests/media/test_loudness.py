@@ -170,3 +170,12 @@ def test_the_peak_between_the_samples_is_found_at_any_rate(rate_hz: int) -> None
     # read at 192 kHz or more; where that is the rate itself, BS.1770 reads the samples alone
     expected_dbtp = 20 * np.log10(0.5 * (1.0 if rate_hz < 192_000 else np.cos(np.radians(30.0))))
     assert figure(analyser.finish(), "true_peak_dbtp") == pytest.approx(expected_dbtp, abs=0.2)
+
+
+@pytest.mark.parametrize("place", [0, 1, 2_380, 2_400, 23_985, 24_000, 70_000])
+def test_the_peak_between_the_samples_is_found_wherever_it_lies(place: int) -> None:
+    # an eighth of a second at a quarter of the rate: every sample is at 0.71 of the amplitude, 0.42, below those at 0.5
+    burst = 0.6 * np.sin(np.pi * np.arange(6_000) / 2 + np.pi / 4)
+    signal = np.where(np.arange(96_000) % 500, 0.0, 0.5) * (np.arange(96_000) > 80_000)
+    signal[place : place + burst.size] = burst
+    assert figure(measure(signal), "true_peak_dbtp") == pytest.approx(20 * np.log10(0.6), abs=0.6)

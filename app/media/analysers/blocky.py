@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from app.media.analysers.base import Outcome
+from app.media.analysers.base import Outcome, median
 from app.media.analysers.looks import LookTimes, sample_columns, sample_lines
 from app.media.views import FrameView
 
@@ -65,5 +65,5 @@ def _grid_step(lines: NDArray[np.uint8]) -> float:
     grid = GRID - 2
     excess = float(phases[grid] - np.abs(phases[: grid - 1]).max())
     error = float(by_phase[:, : grid + 1].std(axis=0).max()) / np.sqrt(len(by_phase))
-    sure = excess >= LEAST_STEP and excess >= LEAST_RATIO * (float(np.median(means)) + _HIDING)
+    sure = excess >= LEAST_STEP and excess >= LEAST_RATIO * (median(means) + _HIDING)
     return excess if sure and excess >= LEAST_SURE * error else 0.0

@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 
-from app.media.analysers.base import Outcome
+from app.media.analysers.base import Outcome, median
 from app.media.analysers.windows import Track, Values, Windows, running_mean, runs
 from app.media.views import SoundBlock
 from app.model.recording import RecordingEvent
@@ -51,7 +51,7 @@ def _events(channel: int, track: Track) -> list[RecordingEvent]:
     for sign in (1.0, -1.0):
         offsets = sign * means
         for first, stop in runs(offsets > LEAST):
-            usual = float(np.median(offsets[first:stop]))
+            usual = median(offsets[first:stop])
             first, stop = _at_half(offsets, first, stop, usual / 2.0)
             from_s, to_s = track.time_s(first), track.end_s(stop)
             if to_s - from_s >= LEAST_S - _STEP_S:

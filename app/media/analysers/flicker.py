@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from app.media.analysers.base import Outcome, Spans
+from app.media.analysers.base import Outcome, Spans, median
 from app.media.views import FrameView
 
 LOWEST_HZ: Final = 2.0
@@ -130,7 +130,7 @@ class FlickerAnalyser:
             return
         new, self._beat = self._beat is None, found
         envelope = self._envelope()
-        strength = float(np.median(envelope[-round(self._fps) :]))
+        strength = median(envelope[-round(self._fps) :])
         if new or strength >= _STILL_STRONG * self._strength:  # it is not ending within this very second
             self._strength = strength
         if new:

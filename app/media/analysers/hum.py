@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from app.media.analysers.base import Outcome
+from app.media.analysers.base import Outcome, median, quantiles
 from app.media.analysers.windows import Track, Values, Windows
 from app.media.views import SoundBlock
 from app.model.recording import RecordingEvent
@@ -33,7 +33,7 @@ _LONG: Final = 10 * _HOP  # a second: lines one hertz apart
 _SHORT: Final = 2 * _HOP
 _KEPT: Final = round(LEAST_S / _HOP_S) - _LONG // _HOP
 _HIGHEST_HZ: Final = 200
-_UNSTEADY_PERCENT: Final = 5.0
+_UNSTEADY: Final = 0.05
 _LEAST_POWER: Final = 1e-12
 _REACH: Final = round(0.8 / _HOP_S)
 
@@ -125,7 +125,7 @@ class HumAnalyser:
         for number, place in enumerate(self._bins):
             around = lowest[place - far : place + far + 1]
             neighbours = np.concatenate((around[: far - near + 1], around[far + near :]))
-            over = 10.0 ** (ABOVE_NEIGHBOURS_DB / 10.0) * float(np.median(neighbours))
+            over = 10.0 ** (ABOVE_NEIGHBOURS_DB / 10.0) * median(neighbours)
             if around[far] >= around[far - 1 : far + 2].max() and around[far] > max(over, _LEAST_POWER):
                 powers[number] = around[far]
         return powers
@@ -137,7 +137,7 @@ class HumAnalyser:
         for from_s, to_s, powers in self._stood:
             first, stop = np.searchsorted(times_s, (from_s - 1e-3, to_s - _SHORT / _RATE_HZ + 1e-3)).tolist()
             own = powers[list(family)]
-            unsteady = np.percentile(amplitudes[first:stop], _UNSTEADY_PERCENT, axis=0) < least * np.sqrt(own)
+            unsteady = quantiles(amplitudes[first:stop], _UNSTEADY, 0) < least * np.sqrt(own)
             own = np.where(unsteady, 0.0, own)
             if own.sum() >= 10.0 ** (LEAST_DBFS / 10.0):
                 places.append((first, stop, own))
@@ -146,7 +146,7 @@ class HumAnalyser:
     def _event(
         self, group: list[tuple[int, int, Lines]], family: tuple[int, ...], amplitudes: Values
     ) -> tuple[RecordingEvent, float]:
-        powers = np.median([own for _, _, own in group], axis=0)
+        powers = quantiles(np.array([own for _, _, own in group]), 0.5, 0)
         strongest = int(np.argmax(powers))
         half = float(np.sqrt(powers[strongest])) / 2.0
         from_s, to_s = self._edges(amplitudes[:, strongest], group[0][0], group[-1][1], half)

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from app.media.analysers.base import Spans
+from app.media.analysers.base import Spans, median
 from app.media.views import FrameView, Luma
 from app.model.recording import RecordingEvent
 
@@ -69,7 +69,7 @@ class LookTimes:
         events = []
         for event in spans.events():
             inside = found & (times_s >= event.from_s - 1e-3) & (times_s < event.to_s)
-            events.append(event.model_copy(update={"value": round(float(np.median(values[inside])), 3)}))
+            events.append(event.model_copy(update={"value": round(median(values[inside]), 3)}))
         return tuple(events)
 
 

@@ -182,8 +182,10 @@ class _Windows:
         means = (sums[window:] - sums[:-window]) / window
         ends = self._steps - means.size + 1 + np.arange(means.size)
         times_s = np.maximum(ends * _STEP / _K_RATE_HZ + self._shift_s - 0.005, 0.0)
-        for second in np.unique(times_s.astype(int)):
-            level_lufs = _lufs(float(means[times_s.astype(int) == second].max()))
+        seconds = times_s.astype(int)
+        firsts = np.flatnonzero(np.diff(seconds, prepend=-1))
+        for second, energy in zip(seconds[firsts], np.maximum.reduceat(means, firsts), strict=True):
+            level_lufs = _lufs(float(energy))
             curve.put(float(second), _UNGATED_LUFS if level_lufs is None else max(level_lufs, _UNGATED_LUFS))
         return float(means.max())
 

@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from app.media.analysers.base import Outcome
+from app.media.analysers.base import Outcome, median, quantile
 from app.media.analysers.speech_levels import STEP_S, SpeechLevels, loud_db, smoothed_db, speech_db
 from app.media.analysers.windows import Flags, Track, Values, covered, runs
 from app.media.views import SoundBlock
@@ -33,7 +33,7 @@ _SILENT_S: Final = 2.0
 _LEAST_PAUSES_S: Final = 0.5
 _LEAST_PAUSES_SHARE: Final = 0.05
 _LEAST_S_FOR_SHARE: Final = 20.0
-_QUIET_PERCENT: Final = 1.0
+_QUIET: Final = 0.01
 
 
 class NoiseAnalyser:
@@ -64,7 +64,7 @@ class NoiseAnalyser:
         still = _still(smooth) & ~_silent(smooth)
         floor_dbfs: float | None = None
         if np.count_nonzero(still) * STEP_S >= _LEAST_PAUSES_S:
-            floor_dbfs = max(float(np.median(smooth[still])), LOWEST_DBFS)
+            floor_dbfs = max(median(smooth[still]), LOWEST_DBFS)
         events = tuple(_events(track, smooth, still))
         figures = {
             "noise_floor_dbfs": None if floor_dbfs is None else round(floor_dbfs, 1),
@@ -84,7 +84,7 @@ def _events(track: Track, smooth: Values, still: Flags) -> Iterator[RecordingEve
         to_s = track.end_s(last + (_SMOOTH_STEPS // 2 if last < smooth.size - 1 else _SMOOTH_STEPS))
         enough = pauses.size * STEP_S >= max(_LEAST_PAUSES_S, _LEAST_PAUSES_SHARE * (to_s - from_s))
         if enough and to_s - from_s >= LEAST_S - 0.05:
-            value = round(float(np.median(smooth[pauses])), 1)
+            value = round(median(smooth[pauses]), 1)
             yield RecordingEvent(kind="noise", from_s=round(from_s, 4), to_s=round(to_s, 4), value=value)
 
 
@@ -132,5 +132,5 @@ def _ratio_db(levels: Values, smooth: Values, floor_dbfs: float | None) -> float
         heard = smooth[smooth > _SILENT_DBFS]
         if heard.size * STEP_S < _LEAST_S_FOR_SHARE:
             return None
-        floor_dbfs = float(np.percentile(heard, _QUIET_PERCENT))
+        floor_dbfs = quantile(heard, _QUIET)
     return round(max(speech_db(levels) - floor_dbfs, 0.0), 1)

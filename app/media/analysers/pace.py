@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 
-from app.media.analysers.base import Outcome
+from app.media.analysers.base import Outcome, quantile
 from app.media.analysers.speech_levels import STEP_S, SpeechLevels, loud_db, smoothed_db
 from app.media.analysers.windows import Values, runs
 from app.media.views import SoundBlock
@@ -21,7 +21,7 @@ LONG_PAUSE_S: Final = 2.0
 """Pauses from here on are no part of the pace: a slide is read, a film is shown."""
 _OVER_NOISE_DB: Final = 6.0
 _LEAST_BELOW_DB: Final = 8.0
-_NOISE_PERCENT: Final = 5.0
+_NOISE: Final = 0.05
 _LEAST_SPEECH_S: Final = 10.0
 _SMOOTH_STEPS: Final = 7  # 70 ms: peaks up to 8 a second remain
 _LEAST_APART: Final = round(0.1 / STEP_S)
@@ -47,7 +47,7 @@ class PaceAnalyser:
         if smooth.size * STEP_S < _LEAST_SPEECH_S or smooth.max(initial=-120.0) < -90.0:
             return Outcome()
         loud = loud_db(smooth)
-        noise = float(np.percentile(smooth, _NOISE_PERCENT)) + _OVER_NOISE_DB
+        noise = quantile(smooth, _NOISE) + _OVER_NOISE_DB
         gate = min(max(loud - PAUSE_BELOW_DB, noise), loud - _LEAST_BELOW_DB)
         # the smoothing takes its own length off each pause
         pauses_s = [(stop - first + _SMOOTH_STEPS - 1) * STEP_S for first, stop in runs(smooth < gate)]

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from app.media.analysers.base import Outcome
+from app.media.analysers.base import Outcome, median, quantile
 from app.media.analysers.looks import as_bytes
 from app.media.views import FrameView
 
@@ -124,11 +124,11 @@ def _contrast_of_text(part: NDArray[np.uint8], black: int, white: int) -> float 
 
     Text has one even ground, that of its upper and lower edge, and ink that its middle line enters and leaves often.
     """
-    ground = int(np.median(np.concatenate((part[0], part[-1]))))
+    ground = int(median(np.concatenate((part[0], part[-1]))))
     away = part.astype(np.int16) - ground
     if np.count_nonzero(np.abs(away) <= _EVEN_CODES) < _LEAST_GROUND * part.size:
         return None
-    depth = np.quantile(away, (0.03, 0.97))
+    depth = [quantile(away, share) for share in (0.03, 0.97)]
     ink = int(depth[0] if -depth[0] > depth[1] else depth[1])
     if abs(ink) < _LEAST_INK:
         return None

@@ -4,6 +4,7 @@ from typing import Final
 
 import numpy as np
 
+from app.media.analysers.base import quantile
 from app.media.analysers.windows import Track, Values, Windows, levels_db, powers, running_mean
 from app.media.views import SoundBlock
 
@@ -12,7 +13,7 @@ _BLOCK_S: Final = 0.5
 _STEPS: Final = round(_BLOCK_S / STEP_S)
 SPEECH_MARGIN_DB: Final = 15.9
 """Speech is what lies within this margin of its loud parts (ITU-T P.56, active speech level)."""
-_LOUD_PERCENT: Final = 95.0
+_LOUD: Final = 0.95
 
 
 class SpeechLevels:
@@ -45,7 +46,7 @@ def smoothed_db(levels: Values, steps: int) -> Values:
 def loud_db(levels: Values) -> float:
     """Return the level that only a twentieth of the time is louder; digital silence does not count."""
     heard = levels[levels > -90.0]
-    return float(np.percentile(heard, _LOUD_PERCENT)) if heard.size else -90.0
+    return quantile(heard, _LOUD) if heard.size else -90.0
 
 
 def speech_db(levels: Values) -> float:

@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from app.media.analysers.base import Outcome
+from app.media.analysers.base import Outcome, median, quantile
 from app.media.analysers.windows import Flags, Track, Values, Windows, covered, levels_db, powers, running_mean, runs
 from app.media.views import SoundBlock
 from app.model.recording import RecordingEvent
@@ -33,7 +33,7 @@ UNEQUAL_S: Final = 10.0
 _STEP_S: Final = 0.05
 _SMOOTH: Final = round(1.0 / _STEP_S)
 _LOUD_DB: Final = 15.0
-_LOUD_PERCENT: Final = 95.0
+_LOUD: Final = 0.95
 
 
 class StereoAnalyser:
@@ -73,7 +73,7 @@ class StereoAnalyser:
         loud = levels.max(axis=1)
         if loud.max() < ACTIVE_DBFS:
             return Outcome()
-        speaks = loud >= max(float(np.percentile(loud[loud > ACTIVE_DBFS], _LOUD_PERCENT)) - _LOUD_DB, ACTIVE_DBFS)
+        speaks = loud >= max(quantile(loud[loud > ACTIVE_DBFS], _LOUD) - _LOUD_DB, ACTIVE_DBFS)
         dead = self._dead(levels, speaks)
         events = [*dead, *self._opposed(rows, speaks), *self._unequal(rows, speaks, dead), *self._same(rows)]
         return Outcome(events=tuple(sorted(events, key=lambda event: event.from_s)))
@@ -88,7 +88,7 @@ class StereoAnalyser:
             below_db = levels[:, 1 - channel] - levels[:, channel]
             is_dead = (below_db >= DEAD_DB) & (levels[:, 1 - channel] >= ACTIVE_DBFS)
             for first, stop in _spans(is_dead, speaks & ~is_dead, round(DEAD_S / _STEP_S)):
-                level = round(float(np.median(levels[first:stop, channel])), 1)
+                level = round(median(levels[first:stop, channel]), 1)
                 events.append(self._event("dead_channel", first, stop, channel, level))
         return events
 
@@ -137,7 +137,7 @@ class StereoAnalyser:
                     first,
                     stop,
                     channel,
-                    round(float(np.median(over_db[first:stop][active[first:stop]])), 1),
+                    round(median(over_db[first:stop][active[first:stop]]), 1),
                 )
                 if not any(_overlap_s(event, each) > 0.5 * (event.to_s - event.from_s) for each in dead):
                     events.append(event)

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from app.media.analysers.base import Outcome
+from app.media.analysers.base import Outcome, quantiles
 from app.media.views import FrameView, Luma
 from app.model.recording import RecordingEvent
 
@@ -134,7 +134,7 @@ def _waves(profile: Profile) -> tuple[Profile, NDArray[np.complex128]]:
     """Return frequencies in cycles a pixel and the spectrum there, 1 = as strong as those around."""
     waves = np.fft.rfft(profile * np.hanning(profile.size))
     around = np.lib.stride_tricks.sliding_window_view(np.pad(np.abs(waves), _AROUND, "reflect"), 2 * _AROUND + 1)
-    return np.arange(waves.size) / profile.size, waves / np.maximum(np.median(around, axis=1), 1e-9)
+    return np.arange(waves.size) / profile.size, waves / np.maximum(quantiles(around, 0.5, 1), 1e-9)
 
 
 def _ripples(frequencies: Profile, heights: Profile) -> Profile:
