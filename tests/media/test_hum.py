@@ -35,6 +35,15 @@ def test_blocks_and_rates_make_no_difference(block: int, rate_hz: int) -> None:
     assert event.value == pytest.approx(-43.0, abs=0.3)  # 0.01 peak is 0.00707 RMS
 
 
+@pytest.mark.parametrize("block", [24_000, 96_000, 150_000])
+def test_five_seconds_of_hum_are_found_in_blocks_of_any_length(block: int) -> None:
+    sound = hiss(14.0, -66.0)
+    sound[:, span(3.3, 8.3)] += tone(5.0, 50.0, -45.0)
+    (event,) = run(HumAnalyser(RATE_HZ), sound, block=block).events
+    assert event.from_s == pytest.approx(3.3, abs=0.05)
+    assert event.to_s == pytest.approx(8.3, abs=0.05)
+
+
 @pytest.mark.parametrize("seconds", [1.0, 2.5])
 def test_a_tone_shorter_than_three_seconds_is_no_hum(seconds: float) -> None:
     sound = voice(12.0)

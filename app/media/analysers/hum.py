@@ -32,6 +32,8 @@ _HOP: Final = round(_RATE_HZ * _HOP_S)
 _LONG: Final = 10 * _HOP  # a second: lines one hertz apart
 _SHORT: Final = 2 * _HOP
 _KEPT: Final = round(LEAST_S / _HOP_S) - _LONG // _HOP
+_EVERY: Final = 5  # half a second
+_MOST: Final = _KEPT + _EVERY - 1
 _HIGHEST_HZ: Final = 200
 _UNSTEADY: Final = 0.05
 _LEAST_POWER: Final = 1e-12
@@ -65,6 +67,7 @@ class HumAnalyser:
         self._probes = (turns * short_hann[:, np.newaxis] * np.sqrt(2.0) / short_hann.sum()).astype(np.complex64)
         self._recent: Lines = np.empty((0, 0), np.float32)
         self._spectra: Lines = np.empty((0, _HIGHEST_HZ), np.float32)
+        self._unjudged = 0
         self._next_s = 0.0
         self._lines = Track(len(LINES_HZ))
         self._stood: list[tuple[float, float, Lines]] = []
@@ -79,7 +82,7 @@ class HumAnalyser:
         slow = windows.reshape(channels, count * _HOP, size // _HOP).mean(axis=2)
         if self._recent.shape[0] != channels or abs(start_s - self._next_s) > hop_s / 2:
             self._recent = np.empty((channels, 0), np.float32)
-            self._spectra = self._spectra[:0]
+            self._spectra, self._unjudged = self._spectra[:0], 0
         self._next_s = start_s + count * hop_s
         joined = np.concatenate((self._recent, slow), axis=1)
         self._recent = joined[:, max(joined.shape[1] - _LONG + _HOP, 0) :].copy()
@@ -110,13 +113,20 @@ class HumAnalyser:
         spectra = np.fft.rfft(frames * self._long_hann, axis=2)[:, :, :_HIGHEST_HZ]
         power = (np.square(spectra.real) + np.square(spectra.imag)).max(axis=0)
         fresh = power * np.float32(2.0 / float(self._long_hann.sum()) ** 2)
-        self._spectra = np.concatenate((self._spectra, fresh))[-_KEPT - fresh.shape[0] + 1 :]
-        if self._spectra.shape[0] < _KEPT:
+        rows = np.concatenate((self._spectra, fresh))
+        first = self._spectra.shape[0] - self._unjudged + _EVERY
+        for end in range(first, rows.shape[0] + 1, _EVERY):
+            self._judge(rows[max(end - _MOST, 0) : end], self._next_s - (rows.shape[0] - end) * hop_s, hop_s)
+        self._unjudged = (self._unjudged + fresh.shape[0]) % _EVERY
+        self._spectra = rows[max(rows.shape[0] - _MOST + _EVERY - self._unjudged, 0) :]
+
+    def _judge(self, spectra: Lines, end_s: float, hop_s: float) -> None:
+        """Note the lines that stand out of all these spectra, the last of which ends at a time."""
+        if spectra.shape[0] < _KEPT:
             return
-        powers = self._standing(self._spectra.min(axis=0))
+        powers = self._standing(spectra.min(axis=0))
         if powers.any():
-            length_s = (self._spectra.shape[0] - 1 + _LONG // _HOP) * hop_s
-            self._stood.append((self._next_s - length_s, self._next_s, powers))
+            self._stood.append((end_s - (spectra.shape[0] - 1 + _LONG // _HOP) * hop_s, end_s, powers))
 
     def _standing(self, lowest: Lines) -> Lines:
         """Return the power of the lines that stand out of the spectrum, 0 for the others."""
