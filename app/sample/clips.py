@@ -33,7 +33,8 @@ _ONSET_S: Final = 0.02
 _ROOM_DBFS: Final = -63.0
 _OFF_CENTRE_DB: Final = 0.3
 _OVERDRIVE: Final = 30.0
-_NOISE_PICTURES: Final = 6
+_NOISE_CODES: Final = 3.0
+_NOISE_PICTURES: Final = 3
 
 
 @dataclass(frozen=True)
@@ -156,8 +157,7 @@ class _Scene:
         random = np.random.default_rng(spec.seed)
         self._set = _draw_set(spec.width, spec.height, random)
         self._figure = _draw_figure(spec.width // 4, spec.height * 3 // 4)
-        noise = random.normal(0.0, 3.0, (_NOISE_PICTURES, spec.height, spec.width))
-        self._noise = np.clip(np.rint(noise), -12, 12).astype(np.int16)
+        self._noise = [_draw_noise(spec.width, spec.height, random) for _ in range(_NOISE_PICTURES)]
 
     def picture(self, number: int) -> Picture:
         """Return the luma of one frame, shape (height, width), limited range."""
@@ -190,6 +190,13 @@ def _draw_set(width: int, height: int, random: np.random.Generator) -> NDArray[n
             luma[row : row + line * 3 // 2, column : min(column + word, right - 2 * line)] = 60
             column += word + line
     return luma
+
+
+def _draw_noise(width: int, height: int, random: np.random.Generator) -> NDArray[np.int16]:
+    noise = random.standard_normal((height, width), np.float32)
+    noise *= _NOISE_CODES
+    np.rint(noise, out=noise)
+    return np.clip(noise, -4 * _NOISE_CODES, 4 * _NOISE_CODES, out=noise).astype(np.int16)
 
 
 def _draw_figure(width: int, height: int) -> NDArray[np.int16]:

@@ -7,7 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -364,6 +364,15 @@ def test_progress_is_shown_on_a_terminal_alone(
     assert "time left" in terminal.getvalue()
 
 
+@pytest.fixture
+def heard_interrupt() -> Iterator[None]:
+    """A shell lets its jobs in the background ignore the interrupt, and all that they start would ignore it too."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heard_interrupt")
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 def test_interrupt_ends_the_children_at_once(clips: Path, tmp_path: Path) -> None:
     for number in range(30):

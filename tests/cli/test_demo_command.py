@@ -4,6 +4,7 @@ import hashlib
 import io
 import shutil
 from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,14 @@ from app.cli import main
 from app.model.course import Course
 from app.model.recording import RecordingRole, Stage
 from app.sample import sample_course
-from app.sample.clips import FAULTY, ClipSpec
+from app.sample.clips import CLEAN, FAULTY, ClipSpec
+from app.sample.demo import CLIPS
 from app.storage.course_folder import CourseFolder, read_course
 from app.storage.reports import load_reports
 from tests.cli.command_runs import Ran, Run
+
+SHORTER = {"clean": replace(CLEAN, duration_s=3.0), "faulty": FAULTY}
+"""The demonstration's recordings, the one without faults shorter; `test_clips` measures both whole."""
 
 
 @pytest.fixture(scope="module")
@@ -23,9 +28,14 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ran]:
     """A folder that demo made, and what it said; tests only read it."""
     folder = tmp_path_factory.mktemp("demo") / "new" / "demo"
     out, err = io.StringIO(), io.StringIO()
-    with redirect_stdout(out), redirect_stderr(err):
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        patch.setattr("app.sample.demo.CLIPS", SHORTER)
         status = main(["demo", str(folder), "--date", "2026-03-02", "--lang", "en"])
     return folder, Ran(status, out.getvalue(), err.getvalue())
+
+
+def test_the_recordings_are_one_without_and_one_with_faults() -> None:
+    assert CLIPS == {"clean": CLEAN, "faulty": FAULTY}
 
 
 def test_demo(run: Run, demo: tuple[Path, Ran], tmp_path: Path) -> None:

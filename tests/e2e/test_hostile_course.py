@@ -2,13 +2,14 @@
 
 import json
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from itertools import cycle
 from pathlib import Path
 
 import pytest
 
-from app.exporters.forms import FORMS, form_files
+from app.exporters.forms import EXPORTED, FORMS, form_files
+from app.exporters.packages.payload import DOCUMENTS, EDITABLE, submission_forms
 from app.model.course import Course
 from app.model.papers import Material
 from app.model.people import FileRef
@@ -55,11 +56,17 @@ WITH_EVERYTHING = ("form_01", "form_02", "form_05", "glossary", "references")
 """Documents that print some text of every hostile course."""
 
 
-def exported_names(course: Course) -> set[str]:
-    """Return the names of all files that `export` writes."""
-    documents = [file.name for form in FORMS for file in form_files(course, form)]
-    lectures = {f"{file.name}.pptx" for file in form_files(course, "04")}
+def exported_names(course: Course, forms: Collection[str]) -> set[str]:
+    """Return the names of all files that `export` writes of the forms, form 05 among them."""
+    documents = [file.name for form in FORMS if form in forms for file in form_files(course, form)]
+    lectures = {f"{file.name}.pptx" for file in form_files(course, "04") if "04" in forms}
     return {f"{name}.{ending}" for name in documents for ending in ("pdf", "docx")} | lectures | {"form_05.txt"}
+
+
+def outside_the_bundle(course: Course) -> list[str]:
+    """Return the forms that only `export` makes, and form 05, whose questions it writes as text too."""
+    bundled = {file.form for file in submission_forms(course)}
+    return [form for form in EXPORTED if form not in bundled or form == "05"]
 
 
 def small_sample() -> Course:
@@ -74,7 +81,7 @@ def names(folder: Path) -> set[str]:
     return {str(path.relative_to(folder)) for path in folder.rglob("*")}
 
 
-def goes_all_the_way(run: Run, folder: Path, course: Course, shown_in: Lang) -> Path:
+def goes_all_the_way(run: Run, folder: Path, course: Course, shown_in: Lang, forms: Sequence[str] = EXPORTED) -> Path:
     """Run every command on a course, three floors down in a folder where nothing else may appear.
 
     Args:
@@ -82,6 +89,7 @@ def goes_all_the_way(run: Run, folder: Path, course: Course, shown_in: Lang) -> 
         folder: where the three floors stand.
         course: what the commands read.
         shown_in: the language of the findings for people; as JSON they are told in every language.
+        forms: what `export` writes; the bundle holds whatever it holds.
 
     Returns:
         The folder with ``out`` and ``b.zip``.
@@ -99,7 +107,7 @@ def goes_all_the_way(run: Run, folder: Path, course: Course, shown_in: Lang) -> 
     assert shown.status == judged.status
     assert "Traceback" not in shown.err
     assert not set(shown.out) & set("\x00\x01\x07\x1b\x7f\x85\u2028\u202e\u2066")
-    exported = run("export", home / "course", "--out", home / "out")
+    exported = run("export", home / "course", "--out", home / "out", *(f"--form={form}" for form in forms))
     assert exported.status == 0, exported.err
     assert "Traceback" not in exported.err
     bundled = run("bundle", home / "course", "--out", home / "b.zip", "--draft")
@@ -111,22 +119,24 @@ def goes_all_the_way(run: Run, folder: Path, course: Course, shown_in: Lang) -> 
     assert verified.json["course_findings"]
     assert run("verify", home / "b.zip").status == 0
     assert names(folder) - before == {
-        f"a/b/c/{name}" for name in ("out", "b.zip", *(f"out/{n}" for n in exported_names(course)))
+        f"a/b/c/{name}" for name in ("out", "b.zip", *(f"out/{n}" for n in exported_names(course, forms)))
     }
     return home
 
 
-@pytest.mark.parametrize(("names", "shown_in"), list(zip(TEXTS.values(), cycle(Lang), strict=False)), ids=list(TEXTS))
+@pytest.mark.parametrize(("name", "shown_in"), list(zip(TEXTS, cycle(Lang), strict=False)))
 def test_the_same_text_in_every_field(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, names: tuple[str, ...], shown_in: Lang
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, shown_in: Lang
 ) -> None:
+    """A text alone is printed once in each document, by the bundle or by `export`; several together by both."""
     monkeypatch.chdir(tmp_path)
-    course = with_texts(small_sample(), lambda _: " ".join(HOSTILE[name] for name in names))
-    out = goes_all_the_way(run, tmp_path, course, shown_in) / "out"
-    wanted = squeezed(" ".join(COPIED[name] for name in names if name in COPIED))
+    course = with_texts(small_sample(), lambda _: " ".join(HOSTILE[part] for part in TEXTS[name]))
+    forms = EXPORTED if name in AFTER_ONE_ANOTHER else outside_the_bundle(course)
+    payload = payload_of(goes_all_the_way(run, tmp_path, course, shown_in, forms) / "b.zip")
+    wanted = squeezed(" ".join(COPIED[part] for part in TEXTS[name] if part in COPIED))
     for form in WITH_EVERYTHING if wanted else ():
-        assert wanted in pdf_text((out / f"{form}.pdf").read_bytes()), form
-        assert wanted in docx_text((out / f"{form}.docx").read_bytes()), form
+        assert wanted in pdf_text(payload[f"{DOCUMENTS}/{form}.pdf"]), form
+        assert wanted in docx_text(payload[f"{EDITABLE}/{form}.docx"]), form
 
 
 @pytest.mark.parametrize(("turn", "shown_in"), list(enumerate(Lang)))

@@ -25,7 +25,7 @@ def there_and_back(bank: list[Question], name: QuestionFormat) -> None:
 
 
 @given(BANKS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @pytest.mark.parametrize("name", [QuestionFormat.GIFT, QuestionFormat.MOODLE_XML, *OPTION_FORMATS])
 def test_there_and_back(name: QuestionFormat, bank: list[Question]) -> None:
     there_and_back(bank, name)
@@ -117,7 +117,7 @@ PAIRS = [(a, b) for a in QuestionFormat for b in QuestionFormat if QuestionForma
 
 
 @given(CHOICE_BANKS, st.sampled_from(PAIRS))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 def test_no_pair_loses_a_question_in_silence(bank: list[Question], pair: tuple[QuestionFormat, QuestionFormat]) -> None:
     source, target = pair
     data = write_file(bank, source).data

@@ -7,7 +7,8 @@ all keys that it can become; a built key that is not declared fails.
 
 import ast
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -82,13 +83,20 @@ def source_of(node: ast.expr) -> str:
     return ast.unparse(node).replace("\\", "").replace('"', "'")
 
 
-def calls(tree: ast.Module, name: str) -> Iterator[ast.Call]:
-    """Yield the calls of a function or method by its name."""
+def calls(tree: ast.Module, name: str) -> Sequence[ast.Call]:
+    """Return the calls of a function or method by its name."""
+    return calls_by_name(tree).get(name, ())
+
+
+@cache
+def calls_by_name(tree: ast.Module) -> Mapping[str, Sequence[ast.Call]]:
+    """Return the calls in a file by the name of what is called; a file is walked once for all names."""
+    found = defaultdict(list)
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             called = node.func
-            if name == (called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")):
-                yield node
+            found[called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")].append(node)
+    return found
 
 
 def literals(node: ast.expr) -> frozenset[str] | None:

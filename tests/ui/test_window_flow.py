@@ -3,6 +3,7 @@
 import multiprocessing
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,7 @@ from app.ui.start_screen import StartScreen
 from tests.ui.hands import button, drop, named, press, say, write
 
 Until = Callable[[Callable[[], bool]], None]
+SMALL = ClipSpec(width=320, height=180, bitrate_bps=500_000)
 
 
 def opened(window: MainWindow, folder: Path, course: Course) -> tuple[CourseScreen, OpenCourse]:
@@ -84,7 +86,7 @@ def test_a_course_is_begun_edited_judged_bundled_and_found_again(
     assert current(window).step is Step.MATERIALS
     press(screen, say("course.next"))
     clip = tmp_path / "1-дәріс.mp4"
-    make_clip(clip, ClipSpec(duration_s=3.0))
+    make_clip(clip, replace(SMALL, duration_s=3.0))
     drop(screen.page(Step.RECORDINGS).findChildren(DropZone)[0], [clip])
     queue = window.recordings.queue
     until(lambda: bool(queue.items) and queue.items[-1].state is ItemState.DONE)
@@ -202,7 +204,7 @@ def test_nothing_is_left_running_after_closing(
     application: QApplication, window: MainWindow, tmp_path: Path, until: Until
 ) -> None:
     clip = tmp_path / "clip.mp4"
-    make_clip(clip, ClipSpec(duration_s=6.0))
+    make_clip(clip, replace(SMALL, duration_s=12.0))
     window.show_studio()
     drop(window.screen_shown.findChildren(DropZone)[0], [clip])
     until(lambda: bool(multiprocessing.active_children()))
@@ -218,7 +220,7 @@ def test_a_damaged_recording_is_told_and_the_queue_goes_on(window: MainWindow, t
     empty = tmp_path / "empty.mov"
     empty.touch()
     good = tmp_path / "good.mp4"
-    make_clip(good, ClipSpec(duration_s=2.0))
+    make_clip(good, ClipSpec(duration_s=1.0))
     window.show_studio()
     drop(window.screen_shown.findChildren(DropZone)[0], [text, empty, good])
     queue = window.recordings.queue
