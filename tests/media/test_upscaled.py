@@ -71,3 +71,25 @@ def test_two_looks_prove_nothing() -> None:
 def test_ten_bits() -> None:
     frames = views(looks([enlarged(720, cv2.INTER_LINEAR, seed) for seed in range(4)]), bit_depth=10)
     assert [event.value for event in run(UpscaleAnalyser(), frames).events] == [720]
+
+
+@pytest.mark.parametrize("bit_depth", [8, 10])
+def test_soft_picture_of_a_camera_is_found_by_its_noise(bit_depth: int) -> None:
+    pictures = []
+    for seed in range(4):
+        native = noisy(blurred(scene(seed, 720, 1280), 4.0), seed, 1.5)
+        pictures.append(np.asarray(cv2.resize(native, (COLUMNS, ROWS), interpolation=cv2.INTER_CUBIC), np.uint8))
+    events = run(UpscaleAnalyser(), views(looks(pictures), bit_depth=bit_depth)).events
+    assert [event.value for event in events] == [720]
+
+
+@pytest.mark.parametrize("side", [9, 12, 18, 27])
+def test_a_faint_grid_under_noise_is_none(side: int) -> None:
+    """Lines one code deep lie where the noise is; their distance has all multiples, an enlargement only its own."""
+    pictures = []
+    for seed in range(4):
+        picture = flat(128, ROWS, COLUMNS)
+        picture[::side] += 1
+        picture[:, ::side] += 1
+        pictures.append(noisy(picture, seed, 1.0))
+    assert run(UpscaleAnalyser(), views(looks(pictures))).events == ()

@@ -2,7 +2,11 @@
 
 Enlarged by k, every k-th pixel stands on an old one and those between are smoother: the mean second derivative along
 a line repeats with the frequency 1 / k. Twice as large is the exception: old pixels then stand between the new ones,
-all alike, and nothing repeats.
+all alike, and nothing repeats in the second derivative. The first one does repeat, but so it does behind the colour
+filter of a sensor and in a coder that wipes out fine noise: twice as large is not told.
+
+Edges carry the ripple of slides and of sharp pictures; where a camera's edges are soft its noise carries it, see
+`resampled_noise`.
 """
 
 from typing import Final
@@ -11,6 +15,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.media.analysers.base import Outcome, quantiles
+from app.media.analysers.resampled_noise import (
+    HIGHEST,
+    LEAST_LEAD,
+    LEAST_TRACE,
+    LOWEST,
+    NEAREST,
+    NoiseProfile,
+    is_of_blocks,
+)
 from app.media.views import FrameView, Luma
 from app.model.recording import RecordingEvent
 
@@ -18,33 +31,26 @@ LEAST_PEAK: Final = 3.8
 """The ripple must stand out so many times over the frequencies around it, in both directions at the same frequency."""
 LEAST_PRODUCT: Final = 22.0
 """... and in one of them more clearly: the least product of both."""
-LEAST_LEAD: Final = 1.15
-"""... and be so many times higher than anything else: a drawn grid has all multiples of its frequency alike."""
 LEAST_TOGETHER: Final = 5.0
 """One and a half times is the commonest enlargement and leaves a weak ripple, which coding wipes out down the columns.
 There the ripple across is enough when eight parts of the picture have it in step: their sum, each part against what is
 around, stands out so many times over chance and over all else. Measured on H.264 of 10 Mbit/s: slides 6.0, not enlarged
-below 2.4 at this frequency and up to 4.5 at any; a camera's picture stays at 4.4 and is not told.
+below 2.4 at this frequency and up to 4.5 at any.
 """
 COMMON_RATIO: Final = 2 / 3
-LOWEST: Final = 0.15
-HIGHEST: Final = 0.49
-"""Frequencies that are compared, cycles a pixel; the ripple is at 0.333 for 720 lines made 1080, at 0.444 for 480."""
 USUAL_LINES: Final = (360, 480, 576, 720, 768, 800, 900, 1080, 1440)
 """Heights that pictures are recorded in; only their ripples are looked for, so that chance has few tries."""
 LEAST_LOOKS: Final = 3
-_EVERY_S = (1.0, 10.0)
-_SLOWER = 0.5
+_EVERY_S = (1.0, 20.0)
+_SLOWER = 0.7
 _STEP = 8
+_NOISE_STEP = 2  # of the lines and columns that are read for edges
 _STRIPS, _STRIP_WIDTH = 8, 32
 _MOST_BEND = 24
 _SMOOTH = 9
 _SHORT_BITS = 12  # four times a code fits 16 bits
 _AROUND = 40
 _SAME = 0.0012
-_BESIDE = 0.006
-_BLOCKS = 8
-_NEAR_BLOCKS = 0.004
 _PARTS = 8
 _LOUDEST_PART = 3.0
 
@@ -60,6 +66,7 @@ class UpscaleAnalyser:
 
     def __init__(self) -> None:
         self._profiles: tuple[Profile, Profile, Profile] | None = None
+        self._noise: tuple[NoiseProfile, NoiseProfile] = (NoiseProfile(0), NoiseProfile(0))
         self._looks = 0
         self._rows = 0
         self._next_s = 0.0
@@ -73,20 +80,28 @@ class UpscaleAnalyser:
         if not frame.looks or frame.time_s < self._next_s or min(frame.luma.shape) < 4 * _AROUND:
             return
         self._next_s = frame.time_s + min(max(_EVERY_S[0], _SLOWER * frame.time_s), _EVERY_S[1])
-        profiles = _profiles(frame.luma, frame.bit_depth)
+        lines, columns = _sample(frame.luma)
+        profiles = _profiles(lines, columns, frame.bit_depth)
         if self._profiles is None or self._profiles[0].shape != profiles[0].shape:
             self._profiles, self._looks, self._rows = profiles, 1, frame.luma.shape[0]
+            self._noise = (NoiseProfile(lines.shape[1]), NoiseProfile(columns.shape[1]))
         else:
             self._looks += 1
             for total, one in zip(self._profiles, profiles, strict=True):
                 total += one
+        for noise, sample in zip(self._noise, (lines, columns), strict=True):
+            noise.add(sample[::_NOISE_STEP], frame.bit_depth)
 
     def finish(self) -> Outcome:
         """Return the event where the ripple is there."""
         if self._profiles is None or self._looks < LEAST_LOOKS:
             return Outcome()
         across, down, parts = self._profiles
-        lines = _enlarged_from(_peaks(across), _peaks(down), self._rows) or _commonly_enlarged_from(parts, self._rows)
+        lines = (
+            _enlarged_from(_peaks(across), _peaks(down), self._rows)
+            or _noise_enlarged_from(self._noise, self._rows)
+            or _commonly_enlarged_from(parts, self._rows)
+        )
         if lines is None:
             return Outcome()
         event = RecordingEvent(
@@ -95,14 +110,40 @@ class UpscaleAnalyser:
         return Outcome(events=(event,))
 
 
-def _profiles(luma: Luma, bit_depth: int) -> tuple[Profile, Profile, Profile]:
+def _noise_enlarged_from(noise: tuple[NoiseProfile, NoiseProfile], rows: int) -> int | None:
+    """Return the height whose ripple the noise has in both directions, the largest of several; None where it has none.
+
+    Args:
+        noise: along the lines, along the columns.
+        rows: height of the picture.
+    """
+    best, found = LEAST_TRACE**2, None
+    for lines in _heights_below(rows):
+        traces = [each.trace(lines / rows) for each in noise]
+        if min(traces) >= LEAST_TRACE and traces[0] * traces[1] > best:
+            best, found = traces[0] * traces[1], lines
+    return found
+
+
+def _heights_below(rows: int) -> list[int]:
+    """Return the usual heights below one, the largest first, without those whose ripple looks like blocks."""
+    return [
+        lines for lines in sorted(USUAL_LINES, reverse=True) if lines < rows and not bool(is_of_blocks(lines / rows))
+    ]
+
+
+def _sample(luma: Luma) -> tuple[Luma, Luma]:
+    """Return lines of the picture, and columns in eight strips turned to lie, shape (columns, rows)."""
+    starts = np.linspace(0, luma.shape[1] - _STRIP_WIDTH, _STRIPS).astype(int)
+    strips: Luma = np.concatenate([luma[:, start : start + _STRIP_WIDTH] for start in starts], axis=1)
+    return luma[_STEP // 2 :: _STEP], strips.T.copy()
+
+
+def _profiles(lines: Luma, columns: Luma, bit_depth: int) -> tuple[Profile, Profile, Profile]:
     """Return the mean second derivative along the lines for each column, and along the columns for each line.
 
     The third is the first for each of eight parts of the picture, shape (parts, columns).
     """
-    starts = np.linspace(0, luma.shape[1] - _STRIP_WIDTH, _STRIPS).astype(int)
-    columns = np.concatenate([luma[:, start : start + _STRIP_WIDTH].T for start in starts])
-    lines = luma[_STEP // 2 :: _STEP]
     across = _bends(lines[: len(lines) // _PARTS * _PARTS], bit_depth, _PARTS)
     down = _bends(columns, bit_depth, 1)
     return _profile(across.mean(axis=0)), _profile(down[0]), np.stack([_profile(part) for part in across])
@@ -139,8 +180,7 @@ def _waves(profile: Profile) -> tuple[Profile, NDArray[np.complex128]]:
 
 def _ripples(frequencies: Profile, heights: Profile) -> Profile:
     """Return the heights without those that an encoder makes or that are not compared."""
-    blocks = np.abs(frequencies * _BLOCKS - np.rint(frequencies * _BLOCKS)) < _NEAR_BLOCKS * _BLOCKS
-    return np.where(blocks | (frequencies < LOWEST) | (frequencies > HIGHEST), 0.0, heights)
+    return np.where(is_of_blocks(frequencies) | (frequencies < LOWEST) | (frequencies > HIGHEST), 0.0, heights)
 
 
 def _commonly_enlarged_from(parts: Profile, rows: int) -> int | None:
@@ -164,7 +204,7 @@ def _enlarged_from(across: tuple[Profile, Profile], down: tuple[Profile, Profile
     One and a half times as large and thrice leave the same ripple: the smaller enlargement is told.
     """
     best, found = LEAST_PRODUCT, None
-    for lines in sorted((lines for lines in USUAL_LINES if lines < rows), reverse=True):
+    for lines in _heights_below(rows):
         ripple = lines / rows
         frequency = min(ripple, 1.0 - ripple)
         heights = [_lead(*part, frequency) for part in (across, down)]
@@ -177,4 +217,4 @@ def _lead(frequencies: Profile, heights: Profile, ripple: float) -> float:
     """Return the height of the peak at a frequency, 0 where another is about as high."""
     away = np.abs(frequencies - ripple)
     height = float(heights[away <= _SAME].max(initial=0.0))
-    return height if height >= LEAST_LEAD * float(heights[away > _BESIDE].max(initial=0.0)) else 0.0
+    return height if height >= LEAST_LEAD * float(heights[away > NEAREST].max(initial=0.0)) else 0.0
