@@ -55,7 +55,8 @@ class ItemList(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(8)
-        self._layout.addWidget(label(caption, "label"))
+        self._heading = label(caption, "label")
+        self._layout.addWidget(self._heading)
         self._empty = label(ui.t("list.empty"), "muted")
         self._layout.addWidget(self._empty)
         self._add = ElidedButton(ui.t("list.add", what=caption))  # its long text may not widen the page
@@ -65,6 +66,10 @@ class ItemList(QWidget):
         self._add.setVisible(make_item is not None)  # not before it has a parent: it would flash as a window
         self.setFocusProxy(self._add)
         self.refresh()
+
+    def stand_under(self, caption: str) -> None:
+        """Say the own caption only where the group around the list does not say it already."""
+        self._heading.setVisible(caption != self.caption)
 
     def fields(self) -> list[Field]:
         """Return the fields of all elements."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QCalendarWidget,
     QComboBox,
     QDateEdit,
+    QGroupBox,
     QLabel,
     QLineEdit,
     QListView,
@@ -175,3 +176,16 @@ def test_a_box_to_tick_breaks_its_words_into_lines(window: MainWindow, tmp_path:
     words = "Остальные участники группы подтверждают ответ"
     field = CheckField(window._ui, course, "tasks/t-p1/answers_confirmed", words)
     assert field.minimumSizeHint().width() < field.fontMetrics().horizontalAdvance(words) / 2
+
+
+def test_a_group_and_the_list_in_it_are_not_named_twice(window: MainWindow, tmp_path: Path) -> None:
+    window.create_course(tmp_path / "course", sample_course())
+    screen = window.screen_shown
+    assert isinstance(screen, CourseScreen)
+    doubled = []
+    for step in (Step.DESCRIPTION, Step.SCHEDULE, Step.REVIEW, Step.SUBMISSION):
+        screen.go_to(step)
+        for group in screen.page(step).findChildren(QGroupBox):
+            labels = group.findChildren(QLabel)
+            doubled += [one.text() for one in labels if one.text() == group.title() and not one.isHidden()]
+    assert doubled == []

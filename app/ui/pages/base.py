@@ -102,6 +102,8 @@ class FieldColumn(QScrollArea):
         for part in parts:
             layout.addWidget(part)
             self._parts.append(part)
+            if isinstance(part, ItemList):
+                part.stand_under(caption)
         for widget in others:
             layout.addWidget(widget)
             if isinstance(widget, Companion):

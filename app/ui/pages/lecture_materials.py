@@ -32,6 +32,7 @@ class LectureMaterials(QWidget):
         self._form: FieldColumn | None = None
         self._empty = label(ui.t("lecture.empty"), "muted")
         self._empty.setContentsMargins(14, 14, 14, 14)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._list = QListWidget()
         self._list.setAccessibleName(ui.t("lecture.list"))
         self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
