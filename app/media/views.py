@@ -131,7 +131,7 @@ class FrameView:
 
 @dataclass(slots=True)
 class SoundBlock:
-    """About half a second of sound without a gap.
+    """About two seconds of sound without a gap.
 
     Attributes:
         start_s: time of the first sample on the recording's time line, seconds.
