@@ -28,6 +28,8 @@ from app.ui.pages.bank.number_edit import NumberEdit
 from app.ui.text_field import equip
 from app.ui.widgets import label
 
+_LEAST_FIELD_PX = 44
+"""A short number; four fields stand side by side in a pane of 250."""
 _MOST_DECIMALS = 9
 
 
@@ -151,12 +153,14 @@ class CalculationEditor(QWidget):
             name = QLineEdit()
             name.setAccessibleName(f"{self._ui.t('bank.calc_name')} {place}")
             name.setReadOnly(self._editor.read_only)
+            name.setMinimumWidth(_LEAST_FIELD_PX)
             equip(name, self._ui, prose=False)
             name.textEdited.connect(partial(self._write, variable.id, "name"))
             self._grid.addWidget(name, place, 0)
             numbers = []
             for column, key in enumerate(("minimum", "maximum", "step"), start=1):
                 edit = NumberEdit(f"{self._ui.t(f'bank.calc_{key}')} {place}", read_only=self._editor.read_only)
+                edit.setMinimumWidth(_LEAST_FIELD_PX)
                 edit.typed.connect(partial(self._write, variable.id, key))
                 self._grid.addWidget(edit, place, column)
                 numbers.append(edit)

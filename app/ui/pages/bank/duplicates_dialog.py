@@ -25,7 +25,7 @@ from app.session.bank_edit import remove_questions
 from app.ui.context import UiContext
 from app.ui.open_course import OpenCourse
 from app.ui.pages.bank.words import extras_lines, shortened
-from app.ui.widgets import label
+from app.ui.widgets import label, resize_within_screen
 
 
 class DuplicatesDialog(QDialog):
@@ -43,7 +43,7 @@ class DuplicatesDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(ui.t("bank.duplicates_title"))
-        self.resize(1080, 640)
+        resize_within_screen(self, 1080, 640)
         self._ui = ui
         self._open = open_course
         self._groups: Sequence[DuplicateGroup] = groups

@@ -12,7 +12,7 @@ from app.session.bank_shuffle import shuffle
 from app.ui.context import UiContext
 from app.ui.open_course import OpenCourse
 from app.ui.pages.bank.key_bars import KeyBars
-from app.ui.widgets import label
+from app.ui.widgets import label, resize_within_screen
 
 
 class EvenDialog(QDialog):
@@ -22,7 +22,7 @@ class EvenDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(ui.t("bank.even_title"))
-        self.resize(680, 340)
+        resize_within_screen(self, 680, 340)
         self._ui = ui
         self._open = open_course
         bank = open_course.course.test_bank

@@ -27,9 +27,11 @@ from app.ui.context import UiContext
 from app.ui.pages.bank.choice_box import ChoiceBox
 from app.ui.pages.bank.import_model import STATUS, TAKE, TEXT, ImportModel
 from app.ui.pages.bank.words import extras_lines, lesson_caption, outcome_caption, problem_text
-from app.ui.widgets import label, set_role
+from app.ui.widgets import Scrolled, label, resize_within_screen, set_role
 
 _FILE_PROBLEMS_SHOWN = 4
+_LEAST_PANE_PX = 96
+"""Four lines of the question; what stands below is scrolled to where it has no room."""
 
 
 class ImportDialog(QDialog):
@@ -45,7 +47,7 @@ class ImportDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(ui.t("bank.import_title", name=name))
-        self.resize(1080, 680)
+        resize_within_screen(self, 1080, 680)
         self._ui = ui
         self._course = course
         self._review = review
@@ -100,9 +102,9 @@ class ImportDialog(QDialog):
             bulk.addWidget(button)
         bulk.addStretch(1)
         column.addLayout(bulk)
-        right = QWidget()
-        detail = QVBoxLayout(right)
-        detail.setContentsMargins(6, 0, 0, 0)
+        shown = QWidget()
+        detail = QVBoxLayout(shown)
+        detail.setContentsMargins(0, 0, 0, 0)
         panes = QHBoxLayout()
         for caption, pane in ((t("bank.import_before"), self._before), (t("bank.import_after"), self._after)):
             half = QVBoxLayout()
@@ -112,7 +114,11 @@ class ImportDialog(QDialog):
         detail.addLayout(panes, 1)
         detail.addWidget(self._problems)
         detail.addWidget(self._twin)
-        detail.addLayout(self._choice_row)
+        right = QWidget()
+        beside = QVBoxLayout(right)
+        beside.setContentsMargins(6, 0, 0, 0)
+        beside.addWidget(Scrolled(shown), 1)
+        beside.addLayout(self._choice_row)
         splitter = QSplitter()
         splitter.addWidget(self._table)
         splitter.addWidget(right)
@@ -148,9 +154,9 @@ class ImportDialog(QDialog):
         table.setWordWrap(False)
         table.verticalHeader().hide()
         heads = table.horizontalHeader()
+        for section in (TAKE, STATUS):
+            heads.setSectionResizeMode(section, QHeaderView.ResizeMode.ResizeToContents)
         heads.setSectionResizeMode(TEXT, QHeaderView.ResizeMode.Stretch)
-        table.setColumnWidth(TAKE, 64)
-        table.setColumnWidth(STATUS, 190)
         table.selectionModel().currentRowChanged.connect(lambda current, _: self._show(current.row()))
         return table
 
@@ -159,6 +165,7 @@ class ImportDialog(QDialog):
         pane = QPlainTextEdit()
         pane.setReadOnly(True)
         pane.setTabChangesFocus(True)
+        pane.setMinimumHeight(_LEAST_PANE_PX)
         pane.setAccessibleName(name)
         return pane
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QHBoxLayout, QPus
 from app.exporters.paper_variants import PaperPlan
 from app.ui.context import UiContext
 from app.ui.pages.bank.choice_box import ChoiceBox
-from app.ui.widgets import label
+from app.ui.widgets import label, resize_within_screen
 
 _MOST_VARIANTS = 100
 _USUAL_VARIANTS = 4
@@ -27,7 +27,7 @@ class PaperDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(ui.t("bank.papers_title"))
-        self.resize(520, 300)
+        resize_within_screen(self, 520, 300)
         self._variants = self._spin(ui.t("bank.papers_variants"), 1, _MOST_VARIANTS, _USUAL_VARIANTS)
         self._count = self._spin(ui.t("bank.papers_count"), 1, max(1, questions), _USUAL_QUESTIONS)
         self._seed = self._spin(ui.t("bank.papers_seed"), 1, _MOST_SEED, 1)

@@ -29,6 +29,7 @@ from app.storage.question_pictures import load_pictures
 from app.ui.context import UiContext
 from app.ui.editing import CourseEditor
 from app.ui.fields import ChoiceField, Field, LineField
+from app.ui.flow_layout import FlowLayout
 from app.ui.pages.bank.clipboard import PICTURE_SUFFIXES, clipboard_data, copied_pictures, picture_files
 from app.ui.widgets import label
 
@@ -66,14 +67,12 @@ class PictureStrip(QWidget):
         QApplication.clipboard().dataChanged.connect(self._see_clipboard)
         self._see_clipboard()
         self.setFocusProxy(self._add)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self._add)
-        buttons.addWidget(self._paste_button)
-        buttons.addStretch(1)
+        buttons = QWidget()
+        buttons.setLayout(FlowLayout(self._add, self._paste_button))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self._rows)
-        column.addLayout(buttons)
+        column.addWidget(buttons)
 
     def bind(self, path: str) -> None:
         """Show another question from now on."""

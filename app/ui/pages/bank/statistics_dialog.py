@@ -24,7 +24,7 @@ from app.ui.context import UiContext
 from app.ui.fields import enum_choices
 from app.ui.pages.bank.key_bars import KeyBars
 from app.ui.pages.bank.words import module_caption, outcome_caption
-from app.ui.widgets import label, set_role
+from app.ui.widgets import label, resize_within_screen, set_role
 
 _Cell = tuple[str, bool]
 """A text, and whether something is missing there."""
@@ -37,7 +37,7 @@ class StatisticsDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(ui.t("bank.statistics_title"))
-        self.resize(860, 680)
+        resize_within_screen(self, 860, 680)
         self._ui = ui
         counted = bank_statistics(course, ui.regulation)
         body = QWidget()

@@ -25,7 +25,7 @@ from app.ui.open_course import OpenCourse
 from app.ui.pages.bank.choice_box import ChoiceBox
 from app.ui.pages.bank.question_view import QuestionView
 from app.ui.pages.bank.words import module_caption
-from app.ui.widgets import label, set_role
+from app.ui.widgets import label, resize_within_screen, set_role
 
 _USUAL_COUNT = 10
 
@@ -37,7 +37,7 @@ class TrialDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(ui.t("bank.trial_title"))
-        self.resize(760, 600)
+        resize_within_screen(self, 760, 600)
         self._ui = ui
         self._open = open_course
         self._questions: tuple[Question, ...] = ()
