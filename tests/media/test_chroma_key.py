@@ -92,6 +92,17 @@ def test_green_that_belongs_there_is_none(draw: Draw) -> None:
     assert keyed(draw).events == ()
 
 
+def test_spots_beside_a_green_shirt_are_found() -> None:
+    """The shirt has more green than the spots and stays out of the count."""
+
+    def both(number: int, mask: Luma) -> None:
+        shirt(number, mask)
+        spots(number, mask)
+
+    (event,) = keyed(both).events
+    assert event.value == pytest.approx(0.4, abs=0.3)
+
+
 @pytest.mark.parametrize("colour", [(105, 118), (118, 112), (110, 140), (128, 128)])
 def test_other_colours_are_none(colour: tuple[int, int]) -> None:
     """Leaves, olive, yellow, grey."""

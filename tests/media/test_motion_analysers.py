@@ -71,6 +71,14 @@ def repeats(pictures: Iterable[Luma]) -> tuple[RecordingEvent, ...]:
     return analyser.finish().events
 
 
+def test_a_slide_after_a_camera_says_nothing_however_it_is_coded() -> None:
+    """Every fifth frame a coder draws the slide a little anew; what the camera moved before is no measure of it."""
+    anew = SLIDE.copy()
+    anew[:135] = np.where(anew[:135] > 128, anew[:135] - 6, anew[:135] + 6)
+    slides = [anew if number // 5 % 2 else SLIDE for number in range(100)]
+    assert repeats([*(camera(number) for number in range(50)), *slides]) == ()
+
+
 def test_views_tell_what_has_changed_since_the_frame_before() -> None:
     first = np.full((10, 20), 50, np.uint8)
     second = first.copy()

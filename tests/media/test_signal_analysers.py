@@ -234,6 +234,13 @@ def test_levels_outside_count_from_one_percent_on(level: int, share: float, foun
         assert events[0].value == pytest.approx(100 * share, abs=0.5)
 
 
+def test_levels_outside_in_flashes_alone_are_none() -> None:
+    """A coder rings behind a flash; the flash has an analyser of its own."""
+    bright = patch(250, 0.5)
+    pictures = (bright(shot(number)) if number % 4 < 2 else shot(number) for number in range(150))
+    assert run(lambda _: IllegalRangeAnalyser(), views(pictures)) == ()
+
+
 def test_chroma_outside_counts_too() -> None:
     chroma = ((np.full((135, 240), 250 if 5 <= n < 10 else 128, np.uint8),) * 2 for n in range(30))
     per_frame = (pair for pair in chroma for _ in range(12))

@@ -24,7 +24,8 @@ MOST_SHARE: Final = 0.10
 LARGEST: Final = 1 / 24
 """Green things wider than this share of the picture's width are objects, no fringes."""
 MOST_OBJECTS: Final = 0.5
-"""Where more than this share of the green belongs to objects, nothing is said."""
+"""Where more than this share of the green belongs to objects, as a shirt, only what is as far from them as they must be
+wide is loose: their edges come and go as they move."""
 COMES: Final = 0.4
 GOES: Final = 0.25
 """Least share of the green that was not there a look ago, and that has gone since: drawings stay or grow."""
@@ -37,8 +38,11 @@ MOST_MOVED: Final = 0.06
 """Where the colour of more than this share of the picture, the green aside, has changed by more than these codes since
 the look before, the whole scene moves or has changed: its green things come and go with it. Measured: a presenter who
 moves 0.005 to 0.04, a turning camera 0.07 to 0.3, a cut 0.26 and more."""
+JUMP_CODES: Final = 1.0
+"""Spots on a hundredth of the picture change the mean colour by so much as they come, both differences together."""
 LEAST_S: Final = 2.0
 _JOIN_S = 1.0
+_HALF = 0.5
 
 Mask = NDArray[np.uint8]
 
@@ -51,7 +55,7 @@ class ChromaKeyAnalyser:
     """
 
     def __init__(self) -> None:
-        self._times = LookTimes()
+        self._times = _ColourTimes()
         self._shares = array("f")
         self._flickers = array("b")
         self._before: _Look | None = None
@@ -79,6 +83,34 @@ class ChromaKeyAnalyser:
         return Outcome(events=self._times.events("chroma_key", found, shares, min_s=LEAST_S, join_s=_JOIN_S))
 
 
+class _ColourTimes(LookTimes):
+    """When the colour began to jump and when it did no more: the spots of a bad key jump with every frame.
+
+    That are the first and the last frame since the look before whose mean colour has changed by at least half of what
+    it has changed by most. Where that is hardly anything the luma tells better.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._ends_s = array("d")
+        self._means = (128.0, 128.0)
+        self._jumps: list[tuple[float, float]] = []
+
+    def process(self, frame: FrameView) -> None:
+        """Take one frame; call it for every frame, before the look is judged."""
+        super().process(frame)
+        means = frame.mean_chroma or self._means
+        self._jumps.append((sum(abs(now - old) for now, old in zip(means, self._means, strict=True)), frame.time_s))
+        self._means = means
+        if frame.looks:
+            self._ends_s.append(self._changes_s[-1])
+            most = max(jump for jump, _ in self._jumps)
+            if most >= JUMP_CODES:
+                times_s = [time_s for jump, time_s in self._jumps if jump >= _HALF * most]
+                self._changes_s[-1], self._ends_s[-1] = times_s[0], times_s[-1]
+            self._jumps.clear()
+
+
 def _green(cb: NDArray[np.uint8], cr: NDArray[np.uint8], share: float = 1.0) -> Mask:
     """Return where the picture is green, by a share of what counts as green."""
     blue, red = 128 - cb.astype(np.int16), 128 - cr.astype(np.int16)
@@ -87,16 +119,15 @@ def _green(cb: NDArray[np.uint8], cr: NDArray[np.uint8], share: float = 1.0) -> 
 
 
 def _loose_green(cb: NDArray[np.uint8], cr: NDArray[np.uint8]) -> Mask:
-    """Return where the picture is green in spots and fringes, nothing where much of the green is in objects."""
+    """Return where the picture is green in spots and fringes, without green objects and what is near them."""
     green = _green(cb, cr)
     count = cv2.countNonZero(green)
     if count < LEAST_SHARE * green.size:
         return np.zeros_like(green)
     side = max(3, round(LARGEST * green.shape[1]))
     objects = cv2.morphologyEx(green, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
-    if cv2.countNonZero(objects) > MOST_OBJECTS * count:
-        return np.zeros_like(green)
-    around = cv2.dilate(objects, np.ones((3, 3), np.uint8))
+    reach = 2 * side + 1 if cv2.countNonZero(objects) > MOST_OBJECTS * count else 3
+    around = cv2.dilate(objects, np.ones((reach, reach), np.uint8))
     loose = np.where(np.asarray(around) > 0, np.uint8(0), green)
     if not LEAST_SHARE * green.size <= cv2.countNonZero(loose) <= MOST_SHARE * green.size:
         return np.zeros_like(green)

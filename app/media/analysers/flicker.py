@@ -153,7 +153,7 @@ class FlickerAnalyser:
         """Return how strong the beat is around each of the frames that are kept, shape (frames,)."""
         assert self._beat is not None
         cycle = self._fps / self._beat.hz
-        width = max(1, round(cycle * max(1, round(_ENVELOPE_S * self._fps / cycle))))  # whole cycles
+        width = max(1, round(cycle * max(1, round(_ENVELOPE_S * self._fps / cycle)))) | 1  # whole cycles; in the middle
         times_s = self._times_s[: self._kept]
         wave = self._levels[: self._kept].astype(np.float64) @ self._beat.phases.conj()
         wave -= _smoothed(wave, width)

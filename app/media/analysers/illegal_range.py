@@ -17,6 +17,8 @@ OVERSHOOT_CODES: Final = 2
 """So far outside is rounding. Measured: H.264 of white and black slides stays within at 2.5 Mbit/s (540 lines), at a
 tenth of that 0.5 % of the pixels lie further out."""
 LEAST_S: Final = 0.5
+LEAST_RUN_S: Final = 0.2
+"""What lies outside for less is a coder ringing behind a flash: of more than three in a second each lasts less."""
 
 
 class IllegalRangeAnalyser:
@@ -53,9 +55,9 @@ class IllegalRangeAnalyser:
         return Outcome(events=self._spans.events())
 
     def _close(self, time_s: float) -> None:
-        if self._since_s is not None:
+        if self._since_s is not None and time_s - self._since_s >= LEAST_RUN_S:
             self._spans.add(self._since_s, time_s, round(100.0 * self._worst, 1))
-            self._since_s = None
+        self._since_s = None
 
 
 def _share_outside(plane: NDArray[np.uint8] | None, legal: tuple[int, int]) -> float:

@@ -41,7 +41,7 @@ class InterlaceAnalyser:
         self._combed = 0
         self._clean = 0
         self._bands: list[NDArray[np.int16]] = []
-        self._times = LookTimes()
+        self._times = LookTimes(phase=1)
         self._combed_looks = array("b")
 
     def process(self, frame: FrameView) -> None:
@@ -49,7 +49,7 @@ class InterlaceAnalyser:
         self._frames += 1
         self._flagged += frame.interlaced_flag
         self._times.process(frame)
-        if frame.looks:
+        if frame.phase == 1:
             self._combed_looks.append(0)
         if frame.phase == frame.look_every - 1:
             self._bands = [_bands(frame)]

@@ -23,11 +23,18 @@ class LookTimes:
     at once makes a peak there, one that stirs begins and ends a plateau.
 
     Kept are two times for each look, for all looks: 16 bytes, half a megabyte for four hours.
+
+    Args:
+        phase: so many frames after a look a change still belongs to it: what compares a look with the frame after it
+            is told apart by that one.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, phase: int = 0) -> None:
+        self._phase = phase
+        self._look_s = 0.0
         self._times_s = array("d")
         self._changes_s = array("d")
+        self._ends_s = self._changes_s  # a kind whose faults end unlike they begin keeps them apart
         self._most = -1.0
         self._difference = 0.0
         self._change_s = 0.0
@@ -42,7 +49,9 @@ class LookTimes:
             self._most, self._change_s = step, frame.time_s
         self._end_s = frame.time_s + frame.duration_s
         if frame.looks:
-            self._times_s.append(frame.time_s)
+            self._look_s = frame.time_s
+        if frame.phase == self._phase and frame.index >= self._phase:
+            self._times_s.append(self._look_s)
             self._changes_s.append(self._change_s)
             self._most = -1.0
 
@@ -64,7 +73,7 @@ class LookTimes:
         edges = np.flatnonzero(np.diff(np.concatenate(([False], found, [False])).astype(np.int8)))
         for first, end in edges.reshape(-1, 2).tolist():
             from_s = self._changes_s[first] if first else self._times_s[0]
-            spans.add(from_s, self._changes_s[end] if end < found.size else self._end_s)
+            spans.add(from_s, self._ends_s[end] if end < found.size else self._end_s)
         times_s = np.array(self._times_s)
         events = []
         for event in spans.events():

@@ -14,6 +14,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from app.media.analysers.base import quantiles
+
 CALM_CODES: Final = (0.3, 2.0)
 """Mean first difference of a place with noise alone, 8-bit codes; below is drawn or wiped out, above are edges."""
 LEAST_TRACE: Final = 5.0
@@ -77,7 +79,7 @@ class NoiseProfile:
         grid = max(float(heights[round(ripple / step * profile.size)]) for step in _STEPS)
         if max(_GRID_LEAD * grid, LEAST_LEAD * float(heights[compared].max(initial=0.0))) > abs(wave):
             return 0.0
-        deviation = float(np.median(heights[compared & (away < _FARTHEST)])) / _MEDIAN_OF_WAVES
+        deviation = float(quantiles(heights[compared & (away < _FARTHEST)], 0.5, None)) / _MEDIAN_OF_WAVES
         return wave.real / deviation if deviation > 0.0 else 0.0
 
 
