@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from PIL import Image
 from PySide6.QtWidgets import QApplication, QTabWidget
 
 from app.model.texts import Lang
@@ -94,7 +95,18 @@ class Camera:
         """Take a picture called ``name-lang-theme.png``."""
         end_s = time.monotonic() + settle_s
         self.until(lambda: time.monotonic() > end_s)
-        self._window.grab().save(str(self._folder / f"{name}-{self.suffix}.png"))
+        path = self._folder / f"{name}-{self.suffix}.png"
+        self._window.grab().save(str(path))
+        shrink(path)
+
+
+def shrink(path: Path) -> None:
+    """Keep a picture in 256 colours, a third of its size: rare colours, such as the green of a state, stay as well."""
+    with Image.open(path) as picture:
+        small = picture.convert("RGB").quantize(
+            256, method=Image.Quantize.MAXCOVERAGE, kmeans=3, dither=Image.Dither.NONE
+        )
+    small.save(path, optimize=True)
 
 
 def take_round(camera: Camera, window: MainWindow, folder: Path, clips: list[Path]) -> None:

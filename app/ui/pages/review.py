@@ -35,12 +35,12 @@ class ReviewPage(ColumnPage):
         self._sheets = self._reviews()
         self._joint = label("", "label")
         self._joint_note = label("", "muted")
-        summary = QWidget()
-        rows = QVBoxLayout(summary)
+        self._summary = QWidget()
+        rows = QVBoxLayout(self._summary)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(self._joint)
         rows.addWidget(self._joint_note)
-        self.column.group(ui.t("review.sheets"), [self._sheets], summary)
+        self.column.group(ui.t("review.sheets"), [self._sheets], self._summary)
         self.column.group(ui.t("review.minutes"), [minutes(ui, editor)])
         self._take = ElidedButton(ui.t("review.take_marks"))
         self._take.clicked.connect(self._take_marks)
@@ -71,6 +71,7 @@ class ReviewPage(ColumnPage):
             for review in course.reviews
             for one in (sheet_outcome(review, course, self.ui.regulation),)
         ]
+        self._summary.setVisible(bool(course.reviews))  # empty words would leave an empty place
         self._joint.setText(self.ui.t("review.joint", result=self._result(joint)) if course.reviews else "")
         roles = {"recommend": "good", "rework": "warning", "refuse": "fail"}
         set_role(self._joint, "tone", roles[joint.decision.value] if joint.decision is not None else "")
