@@ -77,11 +77,13 @@ class CourseStore:
             Whether anything changed.
 
         Raises:
-            ValueError: the new course holds something of a wrong type. The course stays as it was then, as it does
-                when ``change`` raises.
+            ValueError: the step has no name, or the new course holds something of a wrong type. The course stays as
+                it was then, as it does when ``change`` raises.
             RuntimeError: called from another thread, or by ``change``.
         """
         self._guard()
+        if not label.strip():
+            raise ValueError("a step needs a name by which a person undoes it")
         before = self._course
         self._changing = True
         try:
