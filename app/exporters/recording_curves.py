@@ -10,6 +10,7 @@ from app.exporters.document import Picture, PictureFormat
 from app.model.finding import Status
 from app.model.recording import EventTrack, RecordingEvent
 from app.model.regulation import number_text
+from app.model.texts import Lang, with_decimal_sign
 
 _LOUDNESS_LUFS = (-50.0, 0.0)
 _PEAK_DBFS = (-60.0, 3.0)
@@ -29,7 +30,7 @@ def _loudness(recording: CheckedRecording, words: RecordingWords) -> Picture | N
     settings, sound = words.regulation.settings, recording.report.sound or recording.report.audio
     target, tolerance = settings.indicator_integrated_lufs, settings.indicator_integrated_tolerance_lu
     low, high = target - tolerance, target + tolerance
-    range_text = f"{number_text(low)} … {number_text(high)} LUFS".replace("-", "−")
+    range_text = f"{number_text(low, words.lang)} … {number_text(high, words.lang)} LUFS".replace("-", "−")
     curve = Curve(
         title=words.say("curve.loudness"),
         time_label=words.say("curve.time"),
@@ -50,7 +51,7 @@ def _loudness(recording: CheckedRecording, words: RecordingWords) -> Picture | N
             "curve.loudness_alt",
             integrated=words.united(integrated, "lufs", level_text),
             target=range_text,
-            **_extremes(short_term),
+            **_extremes(short_term, words.lang),
         ),
         words,
     )
@@ -61,7 +62,7 @@ def _peaks(recording: CheckedRecording, words: RecordingWords) -> Picture | None
     if not any(value is not None for value in peaks):
         return None
     limit = words.regulation.settings.indicator_true_peak_dbtp
-    limit_text = f"≤ {number_text(limit)} dBTP".replace("-", "−")
+    limit_text = f"≤ {number_text(limit, words.lang)} dBTP".replace("-", "−")
     curve = Curve(
         title=words.say("curve.peaks"),
         time_label=words.say("curve.time"),
@@ -72,7 +73,7 @@ def _peaks(recording: CheckedRecording, words: RecordingWords) -> Picture | None
         marks=_marks(recording, sound=True),
         mark_label=words.say("curve.marks_sound"),
     )
-    return _picture(curve, words.say("curve.peaks_alt", target=limit_text, **_extremes(peaks)), words)
+    return _picture(curve, words.say("curve.peaks_alt", target=limit_text, **_extremes(peaks, words.lang)), words)
 
 
 def _brightness(recording: CheckedRecording, words: RecordingWords) -> Picture | None:
@@ -88,7 +89,7 @@ def _brightness(recording: CheckedRecording, words: RecordingWords) -> Picture |
         marks=_marks(recording, sound=False),
         mark_label=words.say("curve.marks_picture"),
     )
-    return _picture(curve, words.say("curve.brightness_alt", **_extremes(levels)), words)
+    return _picture(curve, words.say("curve.brightness_alt", **_extremes(levels, words.lang)), words)
 
 
 def _picture(curve: Curve, alt: str, words: RecordingWords) -> Picture:
@@ -107,13 +108,14 @@ def _sound_series(recording: CheckedRecording, name: str) -> Sequence[float | No
     return _series(recording, name if recording.report.sound is None else f"{EventTrack.SOUND}.{name}")
 
 
-def _extremes(values: Sequence[float | None]) -> dict[str, str]:
+def _extremes(values: Sequence[float | None], lang: Lang) -> dict[str, str]:
     """Return lowest, highest and the time of the highest as texts."""
     known = [(value, second) for second, value in enumerate(values) if value is not None]
     if not known:
         return {"low": "–", "high": "–", "time": "–"}
     highest, second = max(known, key=lambda pair: pair[0])
-    return {"low": level_text(min(known)[0]), "high": level_text(highest), "time": clock_text(second)}
+    low, high = (with_decimal_sign(level_text(level), lang) for level in (min(known)[0], highest))
+    return {"low": low, "high": high, "time": clock_text(second)}
 
 
 def _marks(recording: CheckedRecording, *, sound: bool) -> tuple[tuple[float, float], ...]:

@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field, model_validator
 
 from app.model.base import Model
 from app.model.finding import Finding, Severity
-from app.model.texts import Lang, Trilingual, fill, placeholders
+from app.model.texts import Lang, Trilingual, fill, placeholders, with_decimal_sign
 
 Number = int | float
 BLANK = "_____"
@@ -69,10 +69,10 @@ class Limit(Model):
         return f"<= {number_text(self.max)}"
 
 
-def number_text(value: Number) -> str:
-    """Return a number as people write it: at most two decimals, none where it is whole."""
+def number_text(value: Number, lang: Lang = Lang.EN) -> str:
+    """Return a number as people write it: at most two decimals, none where it is whole; ``lang`` has its own sign."""
     text = f"{value:.2f}".rstrip("0").rstrip(".")
-    return text or "0"
+    return with_decimal_sign(text or "0", lang)
 
 
 class Settings(Model):
@@ -249,16 +249,16 @@ class Regulation(Model):
         labels = self.forms[form].labels
         template = labels[key]
         blanks = {name: labels.get(f"{key}.blank.{name}", BLANK) for name in placeholders(template)}
-        return fill(template, {**blanks, **self._constants, **values})
+        return fill(template, {**blanks, **self._written_constants[Lang.KK], **values})
 
     @property
     def constant_names(self) -> frozenset[str]:
         """Names of the placeholders that any text may use: bounds of limits, settings, edition, codes of forms."""
         return frozenset(self._constants)
 
-    def fill_constants(self, template: str, **values: object) -> str:
+    def fill_constants(self, template: str, lang: Lang = Lang.EN, /, **values: object) -> str:
         """Fill a template of the regulation (rubric, band, criterion) with limits, settings and edition."""
-        return fill(template, {**self._constants, **values})
+        return fill(template, {**self._written_constants[lang], **values})
 
     def text(self, finding: Finding, lang: Lang) -> str:
         """Return a finding as one sentence in the user's language.
@@ -270,8 +270,8 @@ class Regulation(Model):
         sentence = fill(
             template,
             {
-                **self._constants,
-                **{name: measure_text(value) for name, value in finding.params.items()},
+                **self._written_constants[lang],
+                **{name: measure_text(value, lang) for name, value in finding.params.items()},
                 "measured": self.with_unit(finding.measured, finding.unit, lang),
                 "required": self.with_unit(finding.required, finding.unit, lang),
             },
@@ -280,8 +280,21 @@ class Regulation(Model):
 
     def with_unit(self, value: object, unit: str, lang: Lang) -> str:
         """Return a measured or required value with its unit as people read it, empty where there is none."""
-        text = typeset(measure_text(value))
+        text = typeset(measure_text(value, lang), lang)
         return f"{text} {self.units[unit].pick(lang)}" if unit and unit != "count" and text else text
+
+    @cached_property
+    def _written_constants(self) -> dict[Lang, dict[str, object]]:
+        """The constants as each language writes numbers."""
+        return {
+            lang: {
+                name: number_text(value, lang)
+                if isinstance(value, int | float) and not isinstance(value, bool)
+                else value
+                for name, value in self._constants.items()
+            }
+            for lang in Lang
+        }
 
     @cached_property
     def _constants(self) -> dict[str, object]:
@@ -290,17 +303,20 @@ class Regulation(Model):
             for bound in ("min", "max", "min_exclusive"):
                 number = getattr(limit, bound)
                 if number is not None:
-                    values[f"{name}.{bound}"] = number_text(number)
+                    values[f"{name}.{bound}"] = number
         values.update({f"settings.{name}": value for name, value in self.settings})
         values.update({f"edition.{name}": value for name, value in self.edition})
         return values
 
 
-_SPAN = re.compile(r"(-?\d+(?:\.\d+)?)\.\.(-?\d+(?:\.\d+)?)")
+_LIMIT = re.compile(r"(?:[<>]=? )?-?\d+(?:\.\d+)?(?:\.\.-?\d+(?:\.\d+)?)?")
+_SPAN = re.compile(r"(-?\d+(?:[.,]\d+)?)\.\.(-?\d+(?:[.,]\d+)?)")
 
 
-def typeset(limit: str) -> str:
-    """Return a limit as people write it: ``≥ 15``, ``4–6``, ``-21 … -15`` for ``>= 15``, ``4..6``, ``-21..-15``."""
+def typeset(limit: str, lang: Lang) -> str:
+    """Return a limit as people write it: ``≥ 1,5``, ``4–6``, ``-21 … -15`` for ``>= 1.5``, ``4..6``, ``-21..-15``."""
+    if _LIMIT.fullmatch(limit):
+        limit = "..".join(with_decimal_sign(bound, lang) for bound in limit.split(".."))
     span = _SPAN.fullmatch(limit)
     if span is not None:
         return " … ".join(span.groups()) if "-" in limit else "–".join(span.groups())
@@ -310,10 +326,10 @@ def typeset(limit: str) -> str:
     return limit
 
 
-def measure_text(value: object) -> str:
+def measure_text(value: object, lang: Lang) -> str:
     """Return a measured value as text; numbers as `number_text` writes them, None as nothing."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return str(value).lower()
-    return number_text(value) if isinstance(value, int | float) else str(value)
+    return number_text(value, lang) if isinstance(value, int | float) else str(value)

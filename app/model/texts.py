@@ -56,6 +56,11 @@ def fill(template: str, values: Mapping[str, object]) -> str:
     return _PLACEHOLDER.sub(lambda match: str(values[match[1]]), template)
 
 
+def with_decimal_sign(number: str, lang: Lang) -> str:
+    """Return a number as its readers write it: with a decimal comma in Kazakh and Russian, a point in English."""
+    return number if lang is Lang.EN else number.replace(".", ",")
+
+
 class Texts:
     """All texts that live outside the window and the regulation, by key."""
 

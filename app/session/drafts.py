@@ -70,7 +70,7 @@ def _drafts(course: Course, regulation: Regulation, texts: Texts) -> Iterator[Dr
         yield _survey_draft(course, when, texts, lang)
     threshold = course.assessment.certificate_from_pct
     if threshold is not None:
-        words = texts.get("drafts.certificate", lang, pct=number_text(threshold))
+        words = texts.get("drafts.certificate", lang, pct=number_text(threshold, lang))
         yield _text_draft(course, "assessment/certificate_info", words)
 
 

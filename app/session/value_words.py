@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import Enum
 
 from app.model.base import Model
-from app.model.texts import Lang, Texts
+from app.model.texts import Lang, Texts, with_decimal_sign
 
 _SPEAKING = ("title", "text", "term", "stem", "citation", "full_name", "topic", "name", "path", "number", "reason")
 """Fields by which an element is recognised, the most telling first."""
@@ -34,7 +34,7 @@ def _words(value: object, texts: Texts, lang: Lang) -> str:
     if isinstance(value, date):
         return f"{value:%d.%m.%Y}"
     if isinstance(value, float):
-        return f"{value:g}"
+        return with_decimal_sign(f"{value:g}", lang)
     if isinstance(value, Model):
         return _element(value, texts, lang)
     if isinstance(value, dict):

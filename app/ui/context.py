@@ -44,11 +44,11 @@ class UiContext:
 
     def rule_title(self, rule_id: str) -> str:
         """Return what a rule asks for, its numbers filled in."""
-        return self.regulation.fill_constants(self.regulation.rule_texts[rule_id].title.pick(self.lang))
+        return self.regulation.fill_constants(self.regulation.rule_texts[rule_id].title.pick(self.lang), self.lang)
 
     def rule_hint(self, rule_id: str) -> str:
         """Return how to keep a rule, its numbers filled in."""
-        return self.regulation.fill_constants(self.regulation.rule_texts[rule_id].hint.pick(self.lang))
+        return self.regulation.fill_constants(self.regulation.rule_texts[rule_id].hint.pick(self.lang), self.lang)
 
     def cause(self, error: StudioError) -> str:
         """Return what happened, in the user's language."""

@@ -5,13 +5,14 @@ from enum import StrEnum
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.model.finding import Finding, Status
 from app.model.regulation import Limit
 from app.model.views import text_length
 from app.session.edit import get_value, set_value
 from app.ui.context import UiContext
+from app.ui.decimal_spin import DecimalSpin
 from app.ui.editing import CourseEditor
 from app.ui.text_field import equip
 from app.ui.widgets import GrowingTextEdit, QuietComboBox, WrappingCheckBox, label, set_role, set_text
@@ -19,12 +20,6 @@ from app.ui.widgets import GrowingTextEdit, QuietComboBox, WrappingCheckBox, lab
 SPIN_MARGIN_PX = 5
 """Left of a number in its box, as far as the text of other fields stands from their border."""
 _SHOWN = (Status.FAIL, Status.WARNING)
-_NOT_PROSE = frozenset(
-    {"url", "course_url", "forum_url", "materials_folder_url", "email", "number", "minutes_no", "room", "unit"}
-    | {"formula", "abbr", "fee_estimate_ref", "full_name", "head", "dean", "agreed_with", "by", "sent_by", "set_by"}
-    | {"person", "director", "assistant"}
-)
-"""Fields of one line that hold an address, a number, a formula or a person's name: nothing to spell."""
 
 
 class Field(QWidget):
@@ -107,16 +102,27 @@ class Field(QWidget):
 
 
 class LineField(Field):
-    """One line of text."""
+    """One line of text.
+
+    Args:
+        prose: whether words are written there; an address, a number, a formula or a name has nothing to spell.
+    """
 
     def __init__(
-        self, ui: UiContext, editor: CourseEditor, path: str, caption: str, *, limit: Limit | None = None
+        self,
+        ui: UiContext,
+        editor: CourseEditor,
+        path: str,
+        caption: str,
+        *,
+        limit: Limit | None = None,
+        prose: bool = True,
     ) -> None:
         super().__init__(ui, editor, path, caption, limit=limit)
         self._edit = QLineEdit()
         self._edit.textEdited.connect(lambda text: self.commit(text, merge=True))
         self.place(self._edit)
-        equip(self._edit, ui, prose=path.rpartition("/")[2] not in _NOT_PROSE)
+        equip(self._edit, ui, prose=prose)
         self.refresh()
 
     def show_value(self, value: Any) -> None:  # noqa: ANN401 - see Field
@@ -228,7 +234,7 @@ class NumberField(Field):
         super().__init__(ui, editor, path, caption)
         self._optional = optional
         self._whole = decimals == 0
-        self._spin = QDoubleSpinBox()
+        self._spin = DecimalSpin(ui.lang)
         self._spin.setDecimals(decimals)
         self._spin.setRange(-1 if optional else 0, maximum)
         self._spin.setSpecialValueText("—" if optional else "")
@@ -252,8 +258,11 @@ class NumberField(Field):
 
     def show_value(self, value: Any) -> None:  # noqa: ANN401 - see Field
         """Show the number, a dash where there is none."""
+        number = -1.0 if value is None else float(value)
+        if self._spin.value() == number:
+            return  # setting it again would write the text anew between "7" and "7,5"
         self._showing = True
-        self._spin.setValue(-1 if value is None else float(value))
+        self._spin.setValue(number)
         self._showing = False
 
 

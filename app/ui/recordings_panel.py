@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.checks.recording import clock_text
 from app.model.recording import RecordingRole, Stage
+from app.model.texts import with_decimal_sign
 from app.session.analysis_queue import RECORDING_SUFFIXES, ItemState, QueueItem, recordings_in
 from app.ui.analysis_thread import RecordingService
 from app.ui.context import UiContext
@@ -103,7 +104,7 @@ class QueueModel(QAbstractTableModel):
             case _:
                 sound = (report.sound or report.audio) if report else None
                 loudness = sound.integrated_lufs if sound else None
-                return f"{loudness:.1f}" if loudness is not None else ""
+                return with_decimal_sign(f"{loudness:.1f}", self._ui.lang) if loudness is not None else ""
 
 
 def verdict_text(ui: UiContext, item: QueueItem) -> str:

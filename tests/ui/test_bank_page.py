@@ -100,6 +100,11 @@ def test_a_question_is_written_without_the_mouse(bank: Bank) -> None:
     assert bank.questions[-2].id == question.id
     key(Qt.Key.Key_Return, CONTROL)  # there is a next one now
     assert len(bank.questions) == before + 1
+    bank.choose(0)
+    press(bank.page, say("bank.duplicate"))
+    assert len(bank.questions) == before + 2
+    bank.open.store.undo()
+    assert len(bank.questions) == before + 1
 
 
 def test_several_questions_get_a_lecture_and_go_in_one_step_each(bank: Bank) -> None:

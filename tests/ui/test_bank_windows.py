@@ -264,6 +264,14 @@ def test_a_parameterised_question_is_made_and_checked(window: MainWindow, tmp_pa
     write(low, "2")
     until(lambda: not any(zero in text for text in shown(bank)))
     until(lambda: any("1. a = " in text for text in shown(bank)))
+    before = bank.questions
+    gone = f"{say('list.remove')}: b"
+    named(bank.page, QToolButton, gone).click()
+    now = bank.questions[0].calculation
+    assert now is not None
+    assert [variable.name for variable in now.variables] == ["a"]
+    bank.open.store.undo()
+    assert bank.questions == before
 
 
 def shown(bank: Bank) -> list[str]:

@@ -198,10 +198,10 @@ class Sheet:
         """Return credits and duration (X65): weeks and academic hours, credits where given."""
         parts: list[str] = []
         if self.course.credits is not None:
-            parts.append(self.say("credits", credits=number_text(self.course.credits)))
+            parts.append(self.say("credits", credits=number_text(self.course.credits, self.lang)))
         if self.course.modules:
             hours = course_effort_min(self.course) / self.regulation.settings.academic_hour_min
-            parts.append(self.say("duration", weeks=len(self.course.modules), hours=number_text(hours)))
+            parts.append(self.say("duration", weeks=len(self.course.modules), hours=number_text(hours, self.lang)))
         return (Paragraph((Run("; ".join(parts)),), Align.LEFT),) if parts else ()
 
     def level_label(self, key: str) -> Runs:
@@ -243,7 +243,7 @@ class Sheet:
         key = "task.questions" if task.kind is TaskKind.TEST else "task.items"
         parts = [self.say(key, kind=kind, n=item_count(self.course, task))]
         if graded:
-            parts.append(self.say("task.weight", pct=number_text(task.weight_pct)))
+            parts.append(self.say("task.weight", pct=number_text(task.weight_pct, self.lang)))
             if task.deadline is not None:
                 parts.append(self.say("task.deadline", date=date_text(task.deadline)))
             elif task.deadline_days is not None:

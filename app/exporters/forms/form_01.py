@@ -239,7 +239,7 @@ def _videos(sheet: Sheet) -> tuple[Block, ...]:
         title = lesson.title.strip() or BLANK
         runs = [Run(sheet.say("lesson", n=number, title=title), element=lesson_path(module, lesson, "title"))]
         if lesson.video.planned_min is not None:
-            runs.append(Run(sheet.say("planned_min", min=number_text(lesson.video.planned_min))))
+            runs.append(Run(sheet.say("planned_min", min=number_text(lesson.video.planned_min, sheet.lang))))
         if lesson.id in urls:
             runs.append(Run(urls[lesson.id], link=urls[lesson.id], element="recordings"))
         items.append(separated(runs, " – "))

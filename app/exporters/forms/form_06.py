@@ -77,7 +77,10 @@ def _task(sheet: Sheet, task: Task) -> Iterator[Block]:
     criteria = [criterion for criterion in task.criteria if criterion.text.strip()]
     if criteria:
         header = (Run(sheet.say("tasks.criterion")), Run(sheet.say("assessment.points")))
-        rows = ((Run(c.text, element=f"{path}/criteria/{c.id}/text"), Run(number_text(c.points))) for c in criteria)
+        rows = (
+            (Run(c.text, element=f"{path}/criteria/{c.id}/text"), Run(number_text(c.points, sheet.lang)))
+            for c in criteria
+        )
         yield plain_table((8.0, 2.0), header, rows, whole=True)
     for name in ("aggregation", "identical_answer_check"):
         text = getattr(task, name)
@@ -100,7 +103,7 @@ def _facts(sheet: Sheet, task: Task) -> Iterator[tuple[str, tuple[Run, ...]]]:
         yield sheet.say("tasks.answer"), (Run(sheet.say(f"answer_kind.{task.answer_kind.value}")),)
     if task.minutes:
         yield sheet.say("tasks.time"), (Run(sheet.say("planned_min", min=task.minutes)),)
-    yield sheet.say("tasks.weight"), (Run(f"{number_text(task.weight_pct)} %"),)
+    yield sheet.say("tasks.weight"), (Run(f"{number_text(task.weight_pct, sheet.lang)} %"),)
     yield sheet.say("tasks.deadline"), (Run(deadline(sheet, task)),)
     group = task.group
     if group.min_learners is not None or group.max_learners is not None:
@@ -117,7 +120,7 @@ def _types(sheet: Sheet, types: Iterable[TaskTypeText]) -> Iterator[Block]:
     lang = sheet.label_lang
 
     def official(text: str) -> Cell:
-        return Cell(((Run(sheet.regulation.fill_constants(text), lang),),))
+        return Cell(((Run(sheet.regulation.fill_constants(text, lang), lang),),))
 
     header = Row(
         tuple(

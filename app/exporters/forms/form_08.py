@@ -131,7 +131,7 @@ def _checks(sheet: Sheet, tasks: Sequence[Task]) -> Table:
 
 def _task_row(sheet: Sheet, task: Task) -> Row:
     name = Run(task.title.strip() or sheet.task(task), element=f"tasks/{task.id}/title")
-    runs = (name, Run(f"{number_text(task.weight_pct)} %"), Run(deadline(sheet, task)))
+    runs = (name, Run(f"{number_text(task.weight_pct, sheet.lang)} %"), Run(deadline(sheet, task)))
     return Row(tuple(Cell(((run,),)) for run in runs))
 
 
@@ -140,7 +140,7 @@ def _rubric(sheet: Sheet) -> Iterator[Row]:
     own = sorted(sheet.course.assessment.rubric, key=lambda row: -row.points)
     rows = [(row.points, Run(row.text, element=f"assessment/rubric/{row.points}/text")) for row in own]
     official = [
-        (row.points, Run(sheet.regulation.fill_constants(row.text), sheet.label_lang))
+        (row.points, Run(sheet.regulation.fill_constants(row.text, sheet.label_lang), sheet.label_lang))
         for row in sheet.regulation.rubric
     ]
     for points, text in rows or official:
@@ -156,7 +156,10 @@ def _progress(sheet: Sheet) -> Iterator[Block]:
     if not scale:
         texts = (
             sheet.regulation.fill_constants(
-                band.text, from_pct=number_text(band.from_pct), to_pct=number_text(band.to_pct)
+                band.text,
+                sheet.label_lang,
+                from_pct=number_text(band.from_pct, sheet.label_lang),
+                to_pct=number_text(band.to_pct, sheet.label_lang),
             )
             for band in sheet.regulation.progress_bands
         )

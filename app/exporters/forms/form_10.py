@@ -98,7 +98,7 @@ def _criterion(sheet: Sheet, number: int, criterion: CriterionText, score: int |
     lang = sheet.label_lang
     chosen = None if score is None else (score >= _LOWEST_OF_MID) + (score >= _LOWEST_OF_HIGH)
     descriptors = (
-        Cell(((Run(sheet.regulation.fill_constants(text), lang, bold=index == chosen),),))
+        Cell(((Run(sheet.regulation.fill_constants(text, lang), lang, bold=index == chosen),),))
         for index, text in enumerate((criterion.low, criterion.mid, criterion.high))
     )
     points = Cell(((Run("" if score is None else str(score), bold=True),),), align=Align.CENTRE)

@@ -18,7 +18,7 @@ def progress_table(sheet: Sheet) -> Table:
     header = tuple(Run(sheet.say(f"assessment.{key}")) for key in ("progress", "result", "certificate"))
     rows = (
         (
-            Run(f"{number_text(band.from_pct)}–{number_text(band.to_pct)} %"),
+            Run(f"{number_text(band.from_pct, sheet.lang)}–{number_text(band.to_pct, sheet.lang)} %"),
             Run(band.text, element=f"assessment/progress_scale/{band.id}/text"),
             Run(sheet.say("yes" if band.certificate else "no")),
         )

@@ -92,7 +92,8 @@ class Pages:
             _paragraphs(module.annotation),
             self._list("outcomes", (outcome.text for outcome in module_outcomes(self.course, module))),
             self._list("lessons", (lesson.title for lesson in module.lessons)),
-            dates + (self._fact("effort", self.say("hours", hours=number_text(hours))) if hours else ""),
+            dates
+            + (self._fact("effort", self.say("hours", hours=number_text(hours, self.sheet.lang))) if hours else ""),
         ]
 
     def lesson(self, lesson: Lesson) -> list[str]:
@@ -112,14 +113,20 @@ class Pages:
         if task.minutes:
             facts.append(self._fact("time", self.sheet.say("planned_min", min=task.minutes)))
         criteria = (
-            f"{criterion.text} ({number_text(criterion.points)})" if criterion.points else criterion.text
+            f"{criterion.text} ({number_text(criterion.points, self.sheet.lang)})"
+            if criterion.points
+            else criterion.text
             for criterion in task.criteria
         )
         return [_paragraphs(task.instruction), "".join(facts), self._list("criteria", criteria)]
 
     def _duration(self) -> str:
         hours = sum(map(week_effort_min, self.course.modules)) / self.regulation.settings.academic_hour_min
-        return self.sheet.say("duration", weeks=len(self.course.modules), hours=number_text(hours)) if hours else ""
+        return (
+            self.sheet.say("duration", weeks=len(self.course.modules), hours=number_text(hours, self.sheet.lang))
+            if hours
+            else ""
+        )
 
     def _level(self) -> str:
         return self.sheet.say(f"level.{self.course.level.value}") if self.course.level else ""

@@ -83,8 +83,12 @@ class AssessmentPage(Page):
         protected = sum(task.weight_pct for task in course.tasks if task.protection is not Protection.NONE)
         share = self.ui.regulation.limits["protected_share_pct"]
         least = share.min or 0
-        weights = self.ui.t("assessment.weight_bar", total=number_text(total))
-        protection = self.ui.t("assessment.protection_bar", share=number_text(protected), least=number_text(least))
+        weights = self.ui.t("assessment.weight_bar", total=number_text(total, self.ui.lang))
+        protection = self.ui.t(
+            "assessment.protection_bar",
+            share=number_text(protected, self.ui.lang),
+            least=number_text(least, self.ui.lang),
+        )
         for words, text, kept in (
             (self._weights, weights, abs(total - 100) < 1e-9),
             (self._protection, protection, share.accepts(protected)),
@@ -194,7 +198,7 @@ def _row(ui: UiContext, course: Course, task: Task) -> str:
     module = module_of_task(course, task)
     place = course.modules.index(module) + 1 if module is not None else 0
     where = ui.t("assessment.in_module", n=place) if place else ui.t("assessment.in_course")
-    return f"{where} · {task.title or ui.t('assessment.untitled')} · {task.weight_pct:g} %"
+    return f"{where} · {task.title or ui.t('assessment.untitled')} · {number_text(task.weight_pct, ui.lang)} %"
 
 
 def task_form(ui: UiContext, editor: CourseEditor, task_id: str, parent: QWidget) -> FieldColumn:

@@ -14,6 +14,7 @@ from app.exporters.packages.platform import PlatformSummary, write_platform
 from app.exporters.packages.volumes import MAIL_VOLUME_MB
 from app.exporters.transliteration import ascii_name
 from app.model.errors import BundleError, StudioError
+from app.model.regulation import number_text
 from app.ui.background import Background
 from app.ui.context import UiContext
 from app.ui.editing import commit_focused
@@ -190,7 +191,8 @@ class BundlePanel(QWidget):
     def _on_bundle(self, summary: BundleSummary) -> None:
         t = self.ui.t
         size_mb = sum(path.stat().st_size for path in summary.volumes) / 1e6
-        lines = [t("submission.done", path=summary.path, size=f"{size_mb:.1f}", files=len(summary.files))]
+        size = number_text(round(size_mb, 1), self.ui.lang)
+        lines = [t("submission.done", path=summary.path, size=size, files=len(summary.files))]
         if len(summary.volumes) > 1:
             lines.append(t("packages.volumes_made", count=len(summary.volumes)))
         missing = sum(part.missing for part in summary.parts)

@@ -114,7 +114,7 @@ def attestations(ui: UiContext, editor: CourseEditor) -> ItemList:
         clause = f"{word.rule_id}  {ui.rule_title(word.rule_id)}" if word.rule_id in ui.regulation.rule_texts else ""
         return [
             CheckField(ui, editor, f"{item}/value", clause or word.rule_id),
-            LineField(ui, editor, f"{item}/person", ui.t("field.attestation.person")),
+            LineField(ui, editor, f"{item}/person", ui.t("field.attestation.person"), prose=False),
             LineField(ui, editor, f"{item}/role", ui.t("field.attestation.role")),
             DateField(ui, editor, f"{item}/made_on", ui.t("field.attestation.made_on")),
             TextField(ui, editor, f"{item}/note", ui.t("field.attestation.note")),
@@ -130,7 +130,7 @@ def submissions(ui: UiContext, editor: CourseEditor) -> ItemList:
         return [
             LineField(ui, editor, f"{item}/to", ui.t("field.submission.to")),
             DateField(ui, editor, f"{item}/sent_on", ui.t("field.submission.sent_on")),
-            LineField(ui, editor, f"{item}/sent_by", ui.t("field.submission.sent_by")),
+            LineField(ui, editor, f"{item}/sent_by", ui.t("field.submission.sent_by"), prose=False),
             TextsField(ui, editor, f"{item}/files", ui.t("field.submission.files")),
         ]
 
@@ -143,14 +143,16 @@ def submissions(ui: UiContext, editor: CourseEditor) -> ItemList:
 def after_submission(ui: UiContext, editor: CourseEditor) -> list[Field | ItemList]:
     """Return what the office records: its check, the certificate of placement, papers of learners' certificates."""
     return [
-        LineField(ui, editor, "intake_check/by", ui.t("field.intake.by")),
+        LineField(ui, editor, "intake_check/by", ui.t("field.intake.by"), prose=False),
         DateField(ui, editor, "intake_check/checked_on", ui.t("field.intake.checked_on")),
         TristateField(ui, editor, "intake_check/accepted", ui.t("field.intake.accepted")),
         remark_list(ui, editor, "intake_check/remarks", ui.t("field.intake.remarks")),
-        LineField(ui, editor, "placement_certificate/number", ui.t("field.certificate.number")),
+        LineField(ui, editor, "placement_certificate/number", ui.t("field.certificate.number"), prose=False),
         DateField(ui, editor, "placement_certificate/dated_on", ui.t("field.certificate.dated_on")),
-        LineField(ui, editor, "placement_certificate/director", ui.t("field.certificate.director")),
+        LineField(ui, editor, "placement_certificate/director", ui.t("field.certificate.director"), prose=False),
         FileField(ui, editor, "placement_certificate/file", ui.t("field.certificate.file"), kinds="*.pdf"),
-        LineField(ui, editor, "learner_certificates/fee_estimate_ref", ui.t("field.learner.fee_estimate_ref")),
+        LineField(
+            ui, editor, "learner_certificates/fee_estimate_ref", ui.t("field.learner.fee_estimate_ref"), prose=False
+        ),
         TristateField(ui, editor, "learner_certificates/economics_agreed", ui.t("field.learner.economics_agreed")),
     ]

@@ -48,13 +48,14 @@ class DescriptionPage(ColumnPage):
         super().show_findings(findings)
         self._attached.refresh()
 
-    def _line(self, path: str, limit: str = "") -> LineField:
+    def _line(self, path: str, limit: str = "", *, prose: bool = True) -> LineField:
         return LineField(
             self.ui,
             self.editor,
             path,
             self.ui.t(f"field.{_key(path)}"),
             limit=self.ui.regulation.limits[limit] if limit else None,
+            prose=prose,
         )
 
     def _text(self, path: str) -> TextField:
@@ -69,9 +70,9 @@ class DescriptionPage(ColumnPage):
                 self._line("university"),
                 self._line("faculty"),
                 self._line("department/name"),
-                self._line("department/abbr"),
-                self._line("department/head"),
-                self._line("dean"),
+                self._line("department/abbr", prose=False),
+                self._line("department/head", prose=False),
+                self._line("dean", prose=False),
                 ChoiceField(ui, editor, "language", ui.t("field.language"), enum_choices(ui, CourseLanguage)),
                 SetField(ui, editor, "contexts", ui.t("field.contexts"), enum_choices(ui, CourseContext)),
                 ChoiceField(
@@ -105,7 +106,11 @@ class DescriptionPage(ColumnPage):
 
         def fields(path: str) -> Sequence[Field]:
             names = ("full_name", "workplace", "position", "degree", "title", "email")
-            lines = [LineField(ui, editor, f"{path}/{name}", ui.t(f"field.author.{name}")) for name in names]
+            names_only = ("full_name", "email")
+            lines = [
+                LineField(ui, editor, f"{path}/{name}", ui.t(f"field.author.{name}"), prose=name not in names_only)
+                for name in names
+            ]
             declared = [
                 CheckField(ui, editor, f"{path}/{name}", ui.t(f"field.author.{name}"))
                 for name in ("no_degree", "no_title")
@@ -167,9 +172,9 @@ class DescriptionPage(ColumnPage):
         self.column.group(
             ui.t("description.promo"),
             [
-                self._line("promo/booking/room"),
+                self._line("promo/booking/room", prose=False),
                 DateTimeField(ui, editor, "promo/booking/starts_at", ui.t("field.promo.booking.starts_at")),
-                self._line("promo/booking/agreed_with"),
+                self._line("promo/booking/agreed_with", prose=False),
                 *ticks,
             ],
         )

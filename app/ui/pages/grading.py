@@ -8,6 +8,7 @@ from app.model.course import Course
 from app.model.regulation import number_text
 from app.model.tasks import TaskKind, TaskRole, TaskType
 from app.model.teaching import ProgressBand, RubricRow
+from app.model.texts import Lang
 from app.session.edit import get_value, set_value
 from app.ui.context import UiContext
 from app.ui.editing import CourseEditor
@@ -30,6 +31,10 @@ def kind_fields(ui: UiContext, editor: CourseEditor, path: str) -> list[Field]:
         NumberField(ui, editor, f"{path}/count", ui.t("field.task.count"), maximum=1000, optional=False),
         SetField(ui, editor, f"{path}/outcome_ids", ui.t("field.task.outcome_ids"), outcomes),
     ]
+
+
+_FORMS = Lang.KK
+"""The language of the official texts."""
 
 
 class TaskTypeNote(Companion):
@@ -55,7 +60,7 @@ class TaskTypeNote(Companion):
         found = next((t for t in self._ui.regulation.task_types if chosen is not None and t.key == chosen.value), None)
         self._words.setVisible(found is not None)
         if found is not None:
-            text = self._ui.regulation.fill_constants(found.description)
+            text = self._ui.regulation.fill_constants(found.description, _FORMS)
             group = self._ui.regulation.limits["group_learners"]
             size = {"least": number_text(group.min or 0), "most": number_text(group.max or 0)}
             if self._ui.says(f"task_type.{found.key}", text, **size):
@@ -110,7 +115,7 @@ class RubricView(Companion):
     def _from_form(self) -> None:
         regulation = self._ui.regulation
         rows = tuple(
-            RubricRow(points=row.points, text=regulation.fill_constants(row.text)) for row in regulation.rubric
+            RubricRow(points=row.points, text=regulation.fill_constants(row.text, _FORMS)) for row in regulation.rubric
         )
         step = self._ui.t("assessment.fill_rubric")
         self._editor.apply(step, lambda course: set_value(course, "assessment/rubric", rows))
@@ -131,7 +136,10 @@ def bands_button(ui: UiContext, editor: CourseEditor) -> QPushButton:
                 from_pct=band.from_pct,
                 to_pct=band.to_pct,
                 text=ui.regulation.fill_constants(
-                    band.text, from_pct=number_text(band.from_pct), to_pct=number_text(band.to_pct)
+                    band.text,
+                    _FORMS,
+                    from_pct=number_text(band.from_pct, _FORMS),
+                    to_pct=number_text(band.to_pct, _FORMS),
                 ),
                 certificate=band.to_pct == last,
             )

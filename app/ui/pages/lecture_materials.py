@@ -177,7 +177,7 @@ def _of_kind(ui: UiContext, editor: CourseEditor, path: str, kind: SelfStudyKind
         return [
             LineField(ui, editor, f"{item}/title", ui.t("field.self_study.title")),
             *([] if kind is SelfStudyKind.LINK else [file]),
-            LineField(ui, editor, f"{item}/url", ui.t("field.self_study.url")),
+            LineField(ui, editor, f"{item}/url", ui.t("field.self_study.url"), prose=False),
         ]
 
     def belongs(item: Model) -> bool:

@@ -26,7 +26,7 @@ class CommonMaterials(ColumnPage):
     def __init__(self, ui: UiContext, editor: CourseEditor, parent: QWidget) -> None:
         super().__init__(ui, editor, parent)
         self.column.widget_at_end(label(ui.t("materials.note"), "muted"))
-        folder = LineField(ui, editor, "materials_folder_url", ui.t("field.materials_folder_url"))
+        folder = LineField(ui, editor, "materials_folder_url", ui.t("field.materials_folder_url"), prose=False)
         self.column.group(ui.t("materials.links"), [folder, self._materials()])
         self.column.group(ui.t("materials.glossary"), [self._glossary()])
         self.column.group(ui.t("materials.references"), [self._references()])
@@ -43,7 +43,7 @@ class CommonMaterials(ColumnPage):
             ]
             return [
                 LineField(ui, editor, f"{item}/title", ui.t("field.material.title")),
-                LineField(ui, editor, f"{item}/url", ui.t("field.material.url")),
+                LineField(ui, editor, f"{item}/url", ui.t("field.material.url"), prose=False),
                 CheckField(ui, editor, f"{item}/third_party", ui.t("field.material.third_party")),
                 LineField(ui, editor, f"{item}/source", ui.t("field.material.source")),
                 LineField(ui, editor, f"{item}/licence", ui.t("field.material.licence")),
@@ -72,7 +72,7 @@ class CommonMaterials(ColumnPage):
         def fields(item: str) -> Sequence[Field]:
             return [
                 TextField(ui, editor, f"{item}/citation", ui.t("field.reference.citation")),
-                LineField(ui, editor, f"{item}/url", ui.t("field.reference.url")),
+                LineField(ui, editor, f"{item}/url", ui.t("field.reference.url"), prose=False),
                 NumberField(ui, editor, f"{item}/year", ui.t("field.reference.year"), maximum=2100),
                 ReferencePlaceField(ui, editor, item),
             ]

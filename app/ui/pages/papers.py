@@ -40,7 +40,7 @@ def signed_documents(ui: UiContext, editor: CourseEditor) -> ItemList:
                 ui, editor, f"{item}/kind", ui.t("field.document.kind"), enum_choices(ui, DocumentKind), optional=False
             ),
             SignedFileField(ui, editor, f"{item}/file", ui.t("field.document.file"), kinds="*.pdf"),
-            LineField(ui, editor, f"{item}/url", ui.t("field.document.url")),
+            LineField(ui, editor, f"{item}/url", ui.t("field.document.url"), prose=False),
             TextsField(ui, editor, f"{item}/signed_by", ui.t("field.document.signed_by")),
             DateField(ui, editor, f"{item}/dated_on", ui.t("field.document.dated_on")),
             CheckField(ui, editor, f"{item}/stamped", ui.t("field.document.stamped")),
@@ -60,7 +60,7 @@ def minutes(ui: UiContext, editor: CourseEditor) -> ItemList:
             ChoiceField(
                 ui, editor, f"{item}/body", ui.t("field.minutes.body"), enum_choices(ui, MinutesBody), optional=False
             ),
-            LineField(ui, editor, f"{item}/number", ui.t("field.minutes.number")),
+            LineField(ui, editor, f"{item}/number", ui.t("field.minutes.number"), prose=False),
             DateField(ui, editor, f"{item}/dated_on", ui.t("field.minutes.dated_on")),
             FileField(ui, editor, f"{item}/file", ui.t("field.minutes.file"), kinds="*.pdf"),
         ]
@@ -78,7 +78,7 @@ def contracts(ui: UiContext, editor: CourseEditor) -> list[ItemList]:
         names = {author.id: author.full_name for author in editor.course.authors}
         who = names.get(item.rpartition("/")[2], "")
         return [
-            LineField(ui, editor, f"{item}/contract/number", ui.t("field.contract.number", author=who)),
+            LineField(ui, editor, f"{item}/contract/number", ui.t("field.contract.number", author=who), prose=False),
             DateField(ui, editor, f"{item}/contract/signed_on", ui.t("field.contract.signed_on")),
             FileField(ui, editor, f"{item}/contract/file", ui.t("field.contract.file"), kinds="*.pdf"),
         ]

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWi
 
 from app.model.finding import Finding, Status
 from app.model.regulation import number_text
+from app.model.texts import Lang
 from app.model.views import numbered_lessons
 from app.session.effort import CoursePlan, Part, Span, WeekPlan, course_plan
 from app.ui.context import UiContext
@@ -66,7 +67,7 @@ class EffortBar(QWidget):
             painter.setPen(QPen(QColor(theme.surface)))
             painter.setBrush(QColor(colour))
             painter.drawRect(box)
-            text = number_text(value)
+            text = number_text(value, self._ui.lang)
             if value and painter.fontMetrics().horizontalAdvance(text) + 6 <= box.width():
                 painter.setPen(QPen(QColor(theme.text)))
                 painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
@@ -124,7 +125,7 @@ class WeekCard(QFrame):
     def show_week(self, week: WeekPlan, title: str) -> None:
         """Show a week's numbers."""
         ui = self._ui
-        good, allowed = _span(week.good_min), _span(week.allowed_min)
+        good, allowed = _span(week.good_min, ui.lang), _span(week.allowed_min, ui.lang)
         heading = ui.t("effort.week", n=week.number, title=title, total=week.total_min, good=good)
         self._heading.setText(heading)
         set_role(self._heading, "tone", _ROLES[week.status])
@@ -135,18 +136,18 @@ class WeekCard(QFrame):
         scale = max(week.allowed_min.high * 1.1, week.total_min)
         self._bar.show_parts(parts, week.good_min, scale, f"{heading}. {legend}. {verdict}")
         self._legend.setText(f"{legend}. {verdict}")
-        each = "—" if week.video_each_min is None else _span(week.video_each_min)
+        each = "—" if week.video_each_min is None else _span(week.video_each_min, ui.lang)
         self._room.setText(
             ui.t(
                 "effort.room",
-                video=number_text(week.video_min),
-                video_week=_span(week.video_week_min),
+                video=number_text(week.video_min, ui.lang),
+                video_week=_span(week.video_week_min, ui.lang),
                 each=each,
                 outcomes=week.outcome_count,
-                outcome_room=_span(week.outcomes),
+                outcome_room=_span(week.outcomes, ui.lang),
                 questions=week.question_count,
                 share=week.question_share,
-                beside=_span(week.beside_min),
+                beside=_span(week.beside_min, ui.lang),
             )
         )
         for field in self.fields:
@@ -212,7 +213,7 @@ class EffortView(QScrollArea):
             card.show_findings(findings, module_id)
 
     def _show_course(self, plan: CoursePlan) -> None:
-        hours, most = number_text(round(plan.hours, 2)), number_text(plan.most_hours)
+        hours, most = (number_text(hours, self.ui.lang) for hours in (plan.hours, plan.most_hours))
         words = self.ui.t("effort.course", hours=hours, most=most, total=plan.total_min)
         self._total.setText(words)
         set_role(self._total, "tone", _ROLES[plan.status])
@@ -254,7 +255,7 @@ def part_colours(ui: UiContext) -> dict[Part, str]:
 def legend_text(ui: UiContext, week: WeekPlan) -> str:
     """Return all parts with their minutes."""
     return " · ".join(
-        f"{ui.t(f'effort.part.{part.value}')} {number_text(minutes)}" for part, minutes in week.minutes.items()
+        f"{ui.t(f'effort.part.{part.value}')} {number_text(minutes, ui.lang)}" for part, minutes in week.minutes.items()
     )
 
 
@@ -264,6 +265,6 @@ def advice_text(ui: UiContext, findings: Sequence[Finding]) -> str:
     return "\n".join(f"{f.rule}  {ui.finding_text(f)}" for f in shown)
 
 
-def _span(span: Span) -> str:
-    low, high = number_text(round(span.low, 1)), number_text(round(span.high, 1))
+def _span(span: Span, lang: Lang) -> str:
+    low, high = (number_text(round(bound, 1), lang) for bound in (span.low, span.high))
     return low if low == high else f"{low}–{high}"

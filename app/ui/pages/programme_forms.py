@@ -36,7 +36,7 @@ def course_form(ui: UiContext, editor: CourseEditor) -> FieldColumn:
     approval = [
         NumberField(ui, editor, "approval/year", ui.t("field.approval.year"), maximum=2100),
         DateField(ui, editor, "approval/approved_on", ui.t("field.approval.approved_on")),
-        LineField(ui, editor, "approval/minutes_no", ui.t("field.approval.minutes_no")),
+        LineField(ui, editor, "approval/minutes_no", ui.t("field.approval.minutes_no"), prose=False),
         DateField(ui, editor, "approval/dated_on", ui.t("field.approval.dated_on")),
     ]
     column.group(ui.t("programme.final_control"), [task_list(ui, editor, Placement.COURSE_END, None)])

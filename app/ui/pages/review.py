@@ -103,7 +103,7 @@ class ReviewPage(ColumnPage):
 
         def fields(item: str) -> Sequence[Field]:
             return [
-                LineField(ui, editor, f"{item}/full_name", ui.t("field.expert.full_name")),
+                LineField(ui, editor, f"{item}/full_name", ui.t("field.expert.full_name"), prose=False),
                 ChoiceField(ui, editor, f"{item}/kind", ui.t("field.expert.kind"), kinds, optional=False),
                 LineField(ui, editor, f"{item}/workplace", ui.t("field.expert.workplace")),
                 LineField(ui, editor, f"{item}/position", ui.t("field.expert.position")),
@@ -148,7 +148,7 @@ class ReviewPage(ColumnPage):
     def _protocol(self) -> list[Field]:
         ui, editor = self.ui, self.editor
         return [
-            LineField(ui, editor, "protocol/number", ui.t("field.protocol.number")),
+            LineField(ui, editor, "protocol/number", ui.t("field.protocol.number"), prose=False),
             DateField(ui, editor, "protocol/dated_on", ui.t("field.protocol.dated_on")),
             NumberField(ui, editor, "protocol/from_year", ui.t("field.protocol.from_year"), maximum=2100),
             TextField(ui, editor, "protocol/recommendations", ui.t("field.protocol.recommendations")),

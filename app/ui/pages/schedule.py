@@ -45,7 +45,9 @@ class SchedulePage(ColumnPage):
             DateField(self.ui, self.editor, f"{owner}/{name}", self.ui.t(f"field.{owner}.{name}")) for name in names
         ]
         if owner == "deadlines":
-            fields.append(LineField(self.ui, self.editor, "deadlines/set_by", self.ui.t("field.deadlines.set_by")))
+            fields.append(
+                LineField(self.ui, self.editor, "deadlines/set_by", self.ui.t("field.deadlines.set_by"), prose=False)
+            )
         self.column.group(self.ui.t(caption), fields)
 
     def _sections(self) -> ItemList:
@@ -71,7 +73,7 @@ class SchedulePage(ColumnPage):
                 ChoiceField(ui, editor, f"{item}/kind", ui.t("field.announcement.kind"), kinds, optional=False),
                 DateField(ui, editor, f"{item}/planned_on", ui.t("field.announcement.planned_on")),
                 DateField(ui, editor, f"{item}/done_on", ui.t("field.announcement.done_on")),
-                LineField(ui, editor, f"{item}/url", ui.t("field.announcement.url")),
+                LineField(ui, editor, f"{item}/url", ui.t("field.announcement.url"), prose=False),
             ]
 
         def make() -> Announcement:
@@ -84,10 +86,10 @@ class SchedulePage(ColumnPage):
 
         def fields(item: str) -> Sequence[Field]:
             return [
-                LineField(ui, editor, f"{item}/room", ui.t("field.session.room")),
+                LineField(ui, editor, f"{item}/room", ui.t("field.session.room"), prose=False),
                 DateTimeField(ui, editor, f"{item}/starts_at", ui.t("field.session.starts_at")),
                 DateTimeField(ui, editor, f"{item}/arrived_at", ui.t("field.session.arrived_at")),
-                LineField(ui, editor, f"{item}/agreed_with", ui.t("field.session.agreed_with")),
+                LineField(ui, editor, f"{item}/agreed_with", ui.t("field.session.agreed_with"), prose=False),
                 DateField(ui, editor, f"{item}/materials_sent_on", ui.t("field.session.materials_sent_on")),
                 TristateField(ui, editor, f"{item}/fullscreen_slideshow", ui.t("field.session.fullscreen_slideshow")),
                 TristateField(ui, editor, f"{item}/edit_reviewed", ui.t("field.session.edit_reviewed")),
@@ -106,14 +108,14 @@ class SchedulePage(ColumnPage):
             ui.t("schedule.platform"),
             [
                 LineField(ui, editor, "platform/name", ui.t("field.platform.name")),
-                LineField(ui, editor, "platform/course_url", ui.t("field.platform.course_url")),
+                LineField(ui, editor, "platform/course_url", ui.t("field.platform.course_url"), prose=False),
                 DateField(ui, editor, "platform/placed_on", ui.t("field.platform.placed_on")),
                 DateField(ui, editor, "platform/access_opened_on", ui.t("field.platform.access_opened_on")),
                 TextsField(ui, editor, "support/responsible", ui.t("field.support.responsible")),
-                LineField(ui, editor, "support/assistant", ui.t("field.support.assistant")),
+                LineField(ui, editor, "support/assistant", ui.t("field.support.assistant"), prose=False),
                 TextsField(ui, editor, "support/question_list", ui.t("field.support.question_list")),
                 TextsField(ui, editor, "platform/author_accounts", ui.t("field.platform.author_accounts")),
-                LineField(ui, editor, "platform/forum_url", ui.t("field.platform.forum_url")),
+                LineField(ui, editor, "platform/forum_url", ui.t("field.platform.forum_url"), prose=False),
                 FileField(ui, editor, "analysis_report/file", ui.t("field.analysis_report.file")),
                 self._support_log(),
                 DateField(ui, editor, "analysis_report/submitted_on", ui.t("field.analysis_report.submitted_on")),

@@ -59,7 +59,7 @@ class CalculationEditor(QWidget):
         self._path = path
         self._rows: list[tuple[str, QLineEdit, list[NumberEdit]]] = []
         self._grid = QGridLayout()
-        self._formula = LineField(ui, editor, f"{path}/calculation/formula", ui.t("bank.calc_formula"))
+        self._formula = LineField(ui, editor, f"{path}/calculation/formula", ui.t("bank.calc_formula"), prose=False)
         self._tolerance = NumberField(
             ui,
             editor,
@@ -81,7 +81,7 @@ class CalculationEditor(QWidget):
             maximum=_MOST_DECIMALS,
             optional=False,
         )
-        self._unit = LineField(ui, editor, f"{path}/calculation/unit", ui.t("bank.calc_unit"))
+        self._unit = LineField(ui, editor, f"{path}/calculation/unit", ui.t("bank.calc_unit"), prose=False)
         self._verdict = label("", "good")
         self._variants = QLabel()
         self._variants.setTextFormat(Qt.TextFormat.PlainText)
@@ -159,7 +159,9 @@ class CalculationEditor(QWidget):
             self._grid.addWidget(name, place, 0)
             numbers = []
             for column, key in enumerate(("minimum", "maximum", "step"), start=1):
-                edit = NumberEdit(f"{self._ui.t(f'bank.calc_{key}')} {place}", read_only=self._editor.read_only)
+                edit = NumberEdit(
+                    f"{self._ui.t(f'bank.calc_{key}')} {place}", self._ui.lang, read_only=self._editor.read_only
+                )
                 edit.setMinimumWidth(_LEAST_FIELD_PX)
                 edit.typed.connect(partial(self._write, variable.id, key))
                 self._grid.addWidget(edit, place, column)

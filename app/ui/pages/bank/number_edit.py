@@ -5,6 +5,7 @@ from decimal import Decimal, InvalidOperation
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit
 
+from app.model.texts import Lang, with_decimal_sign
 from app.ui.text_field import FieldMenu
 from app.ui.widgets import set_role
 
@@ -18,8 +19,9 @@ class NumberEdit(QLineEdit):
 
     typed = Signal(float)
 
-    def __init__(self, name: str, *, read_only: bool) -> None:
+    def __init__(self, name: str, lang: Lang, *, read_only: bool) -> None:
         super().__init__()
+        self._lang = lang
         self.setAccessibleName(name)
         self.setReadOnly(read_only)
         FieldMenu(self)
@@ -28,7 +30,7 @@ class NumberEdit(QLineEdit):
     def show_value(self, value: float) -> None:
         """Show a number unless the text says it already."""
         if self._number() != value:
-            self.setText(format(Decimal(repr(value)).normalize(), "f"))
+            self.setText(with_decimal_sign(format(Decimal(repr(value)).normalize(), "f"), self._lang))
             set_role(self, "fault", "")
 
     def _edited(self) -> None:

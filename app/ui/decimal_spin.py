@@ -1,0 +1,34 @@
+"""A spin box that writes numbers as the user's language does, and takes comma and point alike."""
+
+from PySide6.QtCore import QLocale
+from PySide6.QtGui import QValidator
+from PySide6.QtWidgets import QDoubleSpinBox
+
+from app.model.texts import Lang, with_decimal_sign
+
+_LOCALES = {
+    Lang.KK: QLocale.Language.Kazakh,
+    Lang.RU: QLocale.Language.Russian,
+    Lang.EN: QLocale.Language.English,
+}
+
+
+class DecimalSpin(QDoubleSpinBox):
+    """A number with the decimal sign of a language; the other sign is taken for it as it is typed."""
+
+    def __init__(self, lang: Lang) -> None:
+        super().__init__()
+        self._sign = with_decimal_sign(".", lang)
+        self.setLocale(QLocale(_LOCALES[lang]))
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        """Judge what is typed, the decimal sign put right."""
+        return super().validate(self._put_right(text), position)
+
+    def valueFromText(self, text: str) -> float:  # noqa: N802 - Qt's name
+        """Return the number of a text."""
+        return super().valueFromText(self._put_right(text))
+
+    def _put_right(self, text: str) -> str:
+        number = text.removeprefix(self.prefix()).removesuffix(self.suffix())
+        return text.replace(number, number.replace("," if self._sign == "." else ".", self._sign), 1)
