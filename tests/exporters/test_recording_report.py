@@ -180,7 +180,8 @@ def test_cuts_are_counted_and_no_events() -> None:
 @pytest.mark.parametrize("lang", Lang)
 def test_curves_are_told_in_words(lang: Lang) -> None:
     loudness, peaks, brightness = pictures(made(judged(), lang=lang))
-    for word in ("-18.1", "-18.2", "-16.4", "0:59", "−21 … −15 LUFS", "0:20"):
+    levels = [level.replace(".", "." if lang is Lang.EN else ",") for level in ("-18.1", "-18.2", "-16.4")]
+    for word in (*levels, "0:59", "−21 … −15 LUFS", "0:20"):
         assert word in loudness.alt
     assert "≤ −1 dBTP" in peaks.alt
     assert "0:40" in brightness.alt
