@@ -159,10 +159,9 @@ def _style_sheet(theme: Theme) -> str:
     QComboBox[fault="warning"], QAbstractSpinBox[fault="warning"] {{
         border: 2px solid {theme.warn}; padding: 2px 5px;
     }}
-    QComboBox QAbstractItemView::item {{ padding: 4px; }}
-    QCalendarWidget QWidget#qt_calendar_navigationbar {{ background: {theme.raised}; }}
-    QCalendarWidget QToolButton#qt_calendar_prevmonth {{ qproperty-icon: url("{_picture("left", theme)}"); }}
-    QCalendarWidget QToolButton#qt_calendar_nextmonth {{ qproperty-icon: url("{_picture("right", theme)}"); }}
+    QWidget#qt_calendar_navigationbar {{ background: {theme.raised}; }}
+    QToolButton#qt_calendar_prevmonth {{ qproperty-icon: url("{_picture("left", theme)}"); }}
+    QToolButton#qt_calendar_nextmonth {{ qproperty-icon: url("{_picture("right", theme)}"); }}
     QMenu {{ background: {theme.surface}; color: {theme.text}; border: 1px solid {theme.border}; padding: 4px; }}
     QMenu::item {{ padding: 5px 22px 5px 26px; border-radius: 3px; }}
     QMenu::item:selected {{ background: {theme.accent_soft}; }}
