@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from string import ascii_uppercase
 
 from app.checks.context import Context, Verdict, fail, rule, warn
@@ -250,10 +251,15 @@ def no_duplicates_in_the_bank(context: Context) -> Iterable[Verdict]:
         stem = folded(question.stem)
         if stem and first.setdefault(stem, number) != number:
             yield fail("stem", f"test_bank/{question.id}/stem", question=number, other=first[stem])
-        options = [text for text in map(folded, question.options) if text]
-        if len(set(options)) < len(options):
+        if _repeats(question.options):
             yield fail("options", f"test_bank/{question.id}/options", question=number)
     yield from _key_letters(form_05_questions(context.course))
+
+
+@lru_cache(maxsize=2048)  # most questions stay as they are between two changes of a course
+def _repeats(options: tuple[str, ...]) -> bool:
+    texts = [text for text in map(folded, options) if text]
+    return len(set(texts)) < len(texts)
 
 
 def _key_letters(questions: tuple[Question, ...]) -> Iterable[Verdict]:

@@ -31,7 +31,7 @@ def _finding(rule_id: str, texts: RuleTexts, verdict: Verdict, deviations: Itera
     if status is Status.FAIL and (reason or texts.severity is not Severity.MUST):
         status = Status.WARNING
     required = verdict.required
-    return Finding.model_construct(
+    return Finding(
         rule=rule_id,
         also=texts.also,
         severity=texts.severity,
@@ -42,7 +42,7 @@ def _finding(rule_id: str, texts: RuleTexts, verdict: Verdict, deviations: Itera
         required=str(required) if required is not None else None,
         unit=required.unit if isinstance(required, Limit) else verdict.unit,
         message=verdict.message,
-        params=dict(verdict.params),
+        params=verdict.params,
         reason=reason,
     )
 

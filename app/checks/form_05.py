@@ -5,6 +5,7 @@ How many there must be, F01.22b says; duplicates among them are DR10's.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from app.checks.context import Context, Verdict, fail, rule
 from app.checks.wording import is_blank
@@ -59,12 +60,18 @@ def options(context: Context) -> Iterable[Verdict]:
         element, texts = f"test_bank/{question.id}/options", question.options
         if not limit.accepts(len(texts)):
             yield fail("count", element, measured=len(texts), required=limit, number=number)
-        empty = _letters(index for index, text in enumerate(texts) if is_blank(text))
+        empty, broken = _unprintable(texts)
         if empty:
             yield fail("empty", element, number=number, letters=empty)
-        broken = _letters(index for index, text in enumerate(texts) if _has_break(text.strip()))
         if broken:
             yield fail("lines", element, number=number, letters=broken)
+
+
+@lru_cache(maxsize=2048)  # most questions stay as they are between two changes of a course
+def _unprintable(options: tuple[str, ...]) -> tuple[str, str]:
+    """Return the letters of the options without a text, and of those of several lines."""
+    empty = _letters(index for index, text in enumerate(options) if is_blank(text))
+    return empty, _letters(index for index, text in enumerate(options) if _has_break(text.strip()))
 
 
 @rule("F05.3")

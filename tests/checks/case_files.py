@@ -13,7 +13,6 @@ from app.checks import run
 from app.checks.judge import RECORDING_RULES
 from app.checks.registry import all_rules
 from app.model.finding import Finding, Status
-from app.sample import sample_course
 from app.storage.regulation_file import load_regulation
 from tests.checks.case_changes import Draft, apply_changes
 
@@ -55,21 +54,21 @@ class Case:
 
     def added_and_removed(self) -> tuple[dict[Key, list[Finding]], Counter[Key], Counter[Key]]:
         """Return the findings after the change by key, and how many of each key came and went."""
-        before, after = Counter(map(key, self._baseline())), Counter(map(key, self.findings))
+        before, after = self._baseline(), Counter(map(key, self.findings))
         by_key: dict[Key, list[Finding]] = {}
         for finding in self.findings:
             by_key.setdefault(key(finding), []).append(finding)
         return by_key, _spoken(after - before, self.adds), _spoken(before - after, self.removes)
 
-    def _baseline(self) -> tuple[Finding, ...]:
+    def _baseline(self) -> Counter[Key]:
         found = _BASELINES.get((repr(self.given), self.today))
         if found is None:
-            found = _BASELINES[repr(self.given), self.today] = _judged(self.given, self.today)
+            found = _BASELINES[repr(self.given), self.today] = Counter(map(key, _judged(self.given, self.today)))
         return found
 
 
-_BASELINES: dict[tuple[str, date], tuple[Finding, ...]] = {}
-"""The findings before a change, by what is given and the day: many cases change the same course."""
+_BASELINES: dict[tuple[str, date], Counter[Key]] = {}
+"""The keys of the findings before a change, by what is given and the day: many cases change the same course."""
 
 
 def key(finding: Finding) -> Key:
@@ -90,7 +89,7 @@ def _spoken(keys: Counter[Key], named: Iterable[Mapping[str, Any]]) -> Counter[K
 
 
 def _judged(changes: Iterable[Mapping[str, Any]], today: date) -> tuple[Finding, ...]:
-    draft = apply_changes(Draft.of(sample_course()), changes)
+    draft = apply_changes(Draft.of_sample(), changes)
     return run(draft.validated(), draft.reports, draft.attachments, load_regulation(), today)
 
 

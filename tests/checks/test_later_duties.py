@@ -34,7 +34,7 @@ def findings(course: Course, regulation: Regulation | None = None) -> tuple[Find
 
 
 def changed(*changes: dict[str, Any]) -> Course:
-    return apply_changes(Draft.of(sample_course()), changes).validated()
+    return apply_changes(Draft.of_sample(), changes).validated()
 
 
 @pytest.mark.parametrize("course", [Course(), sample_course()], ids=["empty", "sample"])

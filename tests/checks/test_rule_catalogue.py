@@ -147,7 +147,7 @@ EVERYTHING_ATTACHED: list[dict[str, Any]] = [
 @settings(max_examples=40, deadline=None)
 @given(st.randoms(use_true_random=False), st.integers(1, 8))
 def test_no_spoiled_course_makes_a_rule_raise(chance: random.Random, spoilings: int) -> None:
-    draft = apply_changes(Draft.of(sample_course()), EVERYTHING_ATTACHED)
+    draft = apply_changes(Draft.of_sample(), EVERYTHING_ATTACHED)
     course = draft.validated()
     for _ in range(spoilings):
         _spoil(draft.course, chance)

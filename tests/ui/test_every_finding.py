@@ -159,7 +159,7 @@ def test_what_only_a_rules_own_cases_show_leads_to_its_field_too(window: MainWin
         found = [f for f in case.findings if f.rule == case.rule and f.status in OPEN]
         if not found:
             continue
-        replace(course, apply_changes(Draft.of(sample_course()), (*case.given, *case.change)).validated())
+        replace(course, apply_changes(Draft.of_sample(), (*case.given, *case.change)).validated())
         astray.append(strayed(screen, found[0]))
         reached.add(case.rule)
     assert not any(astray), "\n".join(filter(None, astray))
