@@ -72,7 +72,7 @@ DRIVEN_ELSEWHERE = {
     "pages/bank/page.py:_move": "test_a_question_is_written_without_the_mouse",
     "pages/bank/page.py:_remove": "test_several_questions_get_a_lecture_and_go_in_one_step_each",
     "pages/bank/picture_strip.py:_remove": "test_a_picture_comes_in_with_its_words_and_stands_where_it_is_put",
-    "pages/bank/picture_strip.py:take_file": "test_a_picture_comes_in_with_its_words_and_stands_where_it_is_put",
+    "pages/bank/picture_strip.py:_insert": "test_a_picture_comes_in_with_its_words_and_stands_where_it_is_put",
     "pages/bank/question_editor.py:_repair": "test_a_question_stays_in_sight_while_it_is_mended",
     "pages/programme_outcomes.py:setData": "test_a_cell_of_the_matrix_is_ticked_with_the_space_bar",
     "pages/recordings.py:_insert": "test_a_course_is_begun_edited_judged_bundled_and_found_again",
