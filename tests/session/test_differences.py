@@ -68,4 +68,4 @@ def test_values_are_words() -> None:
         value_words(value, texts, Lang.RU)
         for value in (CourseLanguage.KK, True, date(2027, 2, 1), 2.5, None, ("a", "b"), BEFORE.objectives[0], "")
     ]
-    assert spoken == ["Казахский", "Да", "01.02.2027", "2.5", "—", "a; b", "one", "—"]
+    assert spoken == ["Казахский", "Да", "01.02.2027", "2,5", "—", "a; b", "one", "—"]
