@@ -68,4 +68,5 @@ def _below(value: object, path: str, field: str) -> Iterator[PlacedText]:
             yield from _below(element, f"{path}/{getattr(element, 'id', place)}", field)
     elif isinstance(value, dict):
         for key, entry in value.items():
-            yield from _below(entry, f"{path}/{key}", field)
+            if key and "/" not in key:  # ids of the edition; a file made elsewhere may hold keys that no path leads to
+                yield from _below(entry, f"{path}/{key}", field)

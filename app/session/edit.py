@@ -45,6 +45,8 @@ def set_value(course: Course, path: str, value: object) -> Course:
     above, last = _split(path)
     owner = get_value(course, above)
     if isinstance(owner, dict):
+        if last in owner and owner[last] == value:
+            return course
         return _changed(course, above, lambda entries: {**entries, last: value})
 
     def replace(old: Value) -> Value:
