@@ -21,7 +21,7 @@ from app.model.recording import (
     VideoFacts,
 )
 from app.model.regulation import Regulation, number_text
-from app.model.texts import Lang, with_decimal_sign
+from app.model.texts import Lang, megabytes_text
 from app.storage.texts_file import load_texts
 
 _Value = TypeVar("_Value")
@@ -174,7 +174,7 @@ class RecordingWords:
             "facts.file",
             format=container.format or NOTHING,
             duration=or_nothing(container.duration_s, clock_text),
-            size=with_decimal_sign(f"{container.size_bytes / 1e6:.1f}", self.lang),
+            size=megabytes_text(container.size_bytes, self.lang),
         )
         picture = self._short_picture(video) if video is not None else self.say("facts.no_picture")
         return f"{file}; {picture}", self._short_sound(sound) if sound is not None else self.say("facts.no_sound")

@@ -61,6 +61,11 @@ def with_decimal_sign(number: str, lang: Lang) -> str:
     return number if lang is Lang.EN else number.replace(".", ",")
 
 
+def megabytes_text(size_bytes: int, lang: Lang) -> str:
+    """Return the size of a file in megabytes (10^6 bytes), one decimal, without the unit."""
+    return with_decimal_sign(f"{size_bytes / 1e6:.1f}", lang)
+
+
 class Texts:
     """All texts that live outside the window and the regulation, by key."""
 

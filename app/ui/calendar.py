@@ -25,7 +25,7 @@ class _Opening(QObject):
         self._ui = ui
         self._dressed = False
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Look at the press of the mouse that may open the calendar; it goes on to the field."""
         if event.type() is QEvent.Type.MouseButtonPress:
             calendar = self._edit.calendarWidget()

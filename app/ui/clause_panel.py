@@ -68,7 +68,7 @@ class ClausePanel(QScrollArea):
             self._shown = None
             self._explain(self._how)
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+    def showEvent(self, event: QShowEvent) -> None:
         """Make the cards now: nobody waits for them while another tab is in front."""
         super().showEvent(event)
         if self._how is not None:

@@ -181,7 +181,7 @@ class CourseScreen(QWidget):
         self._tabs.setCurrentWidget(self._preview)
         self._front(self._tabs)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Show page and panel beside each other where there is room, else one in place of the other."""
         super().resizeEvent(event)
         narrow = self.width() < NARROW_PX

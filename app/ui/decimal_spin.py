@@ -6,12 +6,6 @@ from PySide6.QtWidgets import QDoubleSpinBox
 
 from app.model.texts import Lang, with_decimal_sign
 
-_LOCALES = {
-    Lang.KK: QLocale.Language.Kazakh,
-    Lang.RU: QLocale.Language.Russian,
-    Lang.EN: QLocale.Language.English,
-}
-
 
 class DecimalSpin(QDoubleSpinBox):
     """A number with the decimal sign of a language; the other sign is taken for it as it is typed."""
@@ -19,13 +13,13 @@ class DecimalSpin(QDoubleSpinBox):
     def __init__(self, lang: Lang) -> None:
         super().__init__()
         self._sign = with_decimal_sign(".", lang)
-        self.setLocale(QLocale(_LOCALES[lang]))
+        self.setLocale(QLocale(lang.value))
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         """Judge what is typed, the decimal sign put right."""
         return super().validate(self._put_right(text), position)
 
-    def valueFromText(self, text: str) -> float:  # noqa: N802 - Qt's name
+    def valueFromText(self, text: str) -> float:
         """Return the number of a text."""
         return super().valueFromText(self._put_right(text))
 

@@ -35,18 +35,18 @@ class DropZone(QFrame):
         button.clicked.connect(lambda: self._tell(self._ask(self)))
         row.addWidget(button)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files."""
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
             set_role(self, "active", "true")
 
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802 - Qt's name
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """Look idle again."""
         set_role(self, "active", "false")
         super().dragLeaveEvent(event)
 
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+    def dropEvent(self, event: QDropEvent) -> None:
         """Report what was dropped."""
         set_role(self, "active", "false")
         self._tell([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])

@@ -49,12 +49,12 @@ class FileField(Field):
         self._open.setVisible(bool(name))
         self._remove.setVisible(bool(name))
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take one file."""
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
 
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+    def dropEvent(self, event: QDropEvent) -> None:
         """Attach what was dropped."""
         for url in event.mimeData().urls()[:1]:
             if url.isLocalFile():

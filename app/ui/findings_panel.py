@@ -72,7 +72,7 @@ class FindingsModel(QAbstractListModel):
         """Return the row of a finding, -1 where it is not shown."""
         return self._rows.index(finding) if finding in self._rows else -1
 
-    def rowCount(self, parent: _Index | None = None) -> int:  # noqa: N802 - Qt's name
+    def rowCount(self, parent: _Index | None = None) -> int:
         """Return the number of rows, headings among them."""
         return 0 if parent is not None and parent.isValid() else len(self._rows)
 

@@ -146,7 +146,7 @@ class MainWindow(QMainWindow):
         self._open = None
         return True
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+    def closeEvent(self, event: QCloseEvent) -> None:
         """Save, cancel, join, remember; stay where saving failed."""
         if self._closed:
             event.accept()

@@ -43,7 +43,7 @@ class Still(QWidget):
         """Whether a picture is shown."""
         return not self._image.isNull()
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         """Ask for room for a small picture."""
         return _STILL_SIZE + QSize(0, self._caption.sizeHint().height())
 
@@ -54,7 +54,7 @@ class Still(QWidget):
         self.setAccessibleName(caption)
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the picture as large as it fits."""
         del event
         painter = QPainter(self)
@@ -116,12 +116,12 @@ class RecordingDetails(QWidget):
         self._stills.ready.disconnect(self._on_ready)
         self._stills.failed.disconnect(self._on_failed)
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def minimumSizeHint(self) -> QSize:
         """Ask for the height that the texts need at this width: a splitter would squeeze what breaks into lines."""
         least = super().minimumSizeHint()
         return QSize(least.width(), max(least.height(), self._column.minimumHeightForWidth(self.width())))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Ask anew at another width."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():

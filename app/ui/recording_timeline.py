@@ -131,27 +131,27 @@ class RecordingTimeline(QWidget):
         self.setAccessibleDescription(moment_text(self._time_s))
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         """As high as its lanes and the axis."""
         return QSize(400, len(self._lanes) * (_LANE_PX + _GAP_PX) + self.fontMetrics().height() + 4)
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def minimumSizeHint(self) -> QSize:
         """Return the same height at any width."""
         return QSize(200, self.sizeHint().height())
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take the cursor."""
         self._pass(self._time_at(event.position().x()))
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Pull the cursor."""
         self._pass(self._time_at(event.position().x()))
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let the cursor go."""
         self._pick(self._time_at(event.position().x()))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the cursor by keys."""
         places = {
             Qt.Key.Key_Left: self._time_s - _STEP_S,
@@ -167,7 +167,7 @@ class RecordingTimeline(QWidget):
         else:
             self._pick(place_s)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Draw lanes, axis and cursor."""
         del event
         painter = QPainter(self)

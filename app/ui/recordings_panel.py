@@ -62,15 +62,15 @@ class QueueModel(QAbstractTableModel):
         """Return the row of an item, -1 where there is none."""
         return next((row for row, item in enumerate(self._items) if item.id == item_id), -1)
 
-    def rowCount(self, parent: _Index | None = None) -> int:  # noqa: N802 - Qt's name
+    def rowCount(self, parent: _Index | None = None) -> int:
         """Return the number of recordings."""
         return 0 if parent is not None and parent.isValid() else len(self._items)
 
-    def columnCount(self, parent: _Index | None = None) -> int:  # noqa: N802 - Qt's name
+    def columnCount(self, parent: _Index | None = None) -> int:
         """Return the number of columns."""
         return 0 if parent is not None and parent.isValid() else len(_COLUMNS)
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:  # noqa: N802 - Qt's name
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the caption of a column."""
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self._ui.t(f"studio.column.{_COLUMNS[section]}")

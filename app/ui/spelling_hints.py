@@ -142,7 +142,7 @@ class LineHints(SpellingHints):
         text = self._edit.text()
         return [text[start : start + length] for start, length in self._drawn]
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay out of the way while letters are composed: a format given meanwhile would end that."""
         if isinstance(event, QInputMethodEvent):
             self._composing = bool(event.preeditString())
@@ -188,7 +188,7 @@ class _Highlighter(QSyntaxHighlighter):
         service.own_changed.connect(self.rehighlight)
         service.state_changed.connect(self.rehighlight)
 
-    def highlightBlock(self, text: str) -> None:  # noqa: N802 - Qt's name
+    def highlightBlock(self, text: str) -> None:
         """Underline a paragraph."""
         for start, one in places_of(text, self._service.misspellings(text)):
             self.setFormat(start, _utf16_length(one.word), self._format)

@@ -170,26 +170,6 @@ def _style_sheet(theme: Theme) -> str:
     QMenu::indicator {{ left: 6px; }}
     QLineEdit:focus, QPlainTextEdit:focus {{ border: 2px solid {theme.accent}; padding: 3px 5px; }}
     QAbstractSpinBox QLineEdit:focus {{ border: none; padding: 0; }}
-    QComboBox {{
-        background: {theme.surface}; color: {theme.text}; border: 1px solid {theme.border}; border-radius: 4px;
-        padding: 3px 6px; combobox-popup: 0;
-    }}
-    QComboBox:focus, QComboBox:on {{ border: 2px solid {theme.accent}; padding: 2px 5px; }}
-    QComboBox:disabled {{ background: {theme.raised}; color: {theme.muted}; }}
-    QComboBox::drop-down {{ subcontrol-position: center right; width: 18px; border: none; }}
-    QComboBox::down-arrow {{ image: url("{_picture("down", theme)}"); width: 10px; height: 10px; }}
-    QComboBox[fault="fail"], QAbstractSpinBox[fault="fail"] {{ border: 2px solid {theme.bad}; padding: 2px 5px; }}
-    QComboBox[fault="warning"], QAbstractSpinBox[fault="warning"] {{
-        border: 2px solid {theme.warn}; padding: 2px 5px;
-    }}
-    QMenu {{ background: {theme.surface}; color: {theme.text}; border: 1px solid {theme.border}; padding: 4px; }}
-    QMenu::item {{ padding: 5px 22px 5px 26px; border-radius: 3px; }}
-    QMenu::item:selected {{ background: {theme.accent_soft}; }}
-    QMenu::item:disabled {{ color: {theme.muted}; }}
-    QMenu::separator {{ height: 1px; background: {theme.border}; margin: 4px 6px; }}
-    QMenu::indicator {{ left: 6px; }}
-    QLineEdit:focus, QPlainTextEdit:focus {{ border: 2px solid {theme.accent}; padding: 3px 5px; }}
-    QAbstractSpinBox QLineEdit:focus {{ border: none; padding: 0; }}
     QSpinBox QLineEdit, QDoubleSpinBox QLineEdit, QSpinBox QLineEdit:focus, QDoubleSpinBox QLineEdit:focus {{
         padding-left: 4px;
     }}

@@ -53,15 +53,15 @@ class Timeline(QWidget):
         """Return everything that the picture shows as lines of text."""
         return [self._event_line(event) for lane in self._lanes for event in lane.events]
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         """Return the height that the lanes need."""
         return QSize(520, _HEAD_PX + _LANE_PX * max(2, len(self._lanes)) + 8)
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def minimumSizeHint(self) -> QSize:
         """Return the same height, half the width."""
         return QSize(320, self.sizeHint().height())
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Draw the picture."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -90,7 +90,7 @@ class Timeline(QWidget):
             return True
         return super().event(event)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Go to the date that was clicked."""
         hit = [path for area, _, path in self._places if area.contains(event.position())]
         if hit:

@@ -59,7 +59,7 @@ class ElidedLabel(QLabel):
         self.setAccessibleName(self._text)
         self._fit()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Cut the text anew."""
         super().resizeEvent(event)
         self._fit()
@@ -84,7 +84,7 @@ class ElidedButton(QPushButton):
         room = self.fontMetrics().horizontalAdvance(self.text()) - lacking
         return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the button with as much of the text as fits."""
         del event
         option = QStyleOptionButton()
@@ -111,12 +111,12 @@ class Scrolled(QScrollArea):
         self.setWidget(inside)
         inside.installEventFilter(self)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the widget the new room."""
         super().resizeEvent(event)
         self._fit()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Fit anew when something inside needs more room, or less."""
         if event.type() is QEvent.Type.LayoutRequest:
             self._fit()
@@ -149,7 +149,7 @@ def resize_within_screen(window: QWidget, width: int, height: int) -> None:
 class _StateDelegate(QStyledItemDelegate):
     """Draws a chosen row in the colour that its state gives it; Qt's own has one colour for all chosen rows."""
 
-    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:  # noqa: N802
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         """Take the row's own colour for the chosen row too."""
         super().initStyleOption(option, index)
         option.palette.setBrush(QPalette.ColorRole.HighlightedText, option.palette.brush(QPalette.ColorRole.Text))
@@ -185,7 +185,7 @@ def set_text(edit: QPlainTextEdit, text: str) -> None:
 class CourseUndoKeys(QObject):
     """Sends the undo and redo keys to the course instead of to a single line edit's own history."""
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the window's undo action see the key."""
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride:
             is_history = any(event.matches(key) for key in _HISTORY_KEYS)
@@ -215,21 +215,21 @@ class GrowingTextEdit(QPlainTextEdit):
         self.document().documentLayout().documentSizeChanged.connect(lambda _: self._fit())
         self._fit()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Report Enter where a line break has no place."""
         if self._one_paragraph and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.returned.emit()
             return
         super().keyPressEvent(event)
 
-    def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802 - Qt's name
+    def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste; a text of several lines becomes one paragraph where only one has a place."""
         if self._one_paragraph and source.hasText():
             self.insertPlainText(" ".join(source.text().split("\n")))
         else:
             super().insertFromMimeData(source)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Break the lines anew and take the height they need."""
         super().resizeEvent(event)
         self._fit()
@@ -264,7 +264,7 @@ class WrappingCheckBox(QWidget):
         row.addWidget(words, 1)
         self.setFocusProxy(self.box)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Tick by a click on the text too."""
         if event.type() is QEvent.Type.MouseButtonRelease and self.box.isEnabled():
             self.box.click()
@@ -286,7 +286,7 @@ class QuietComboBox(QComboBox):
         self.setMinimumContentsLength(12)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+    def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page unless focused."""
         if self.hasFocus():
             super().wheelEvent(event)

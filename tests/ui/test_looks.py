@@ -28,7 +28,7 @@ from app.ui.course_screen import CourseScreen
 from app.ui.fields import CheckField
 from app.ui.main_window import MainWindow
 from app.ui.rail import Rail
-from app.ui.theme import DARK, LIGHT, Theme, ThemeChoice
+from app.ui.theme import DARK, LIGHT, Theme, ThemeChoice, install
 from tests.ui.conftest import Until
 
 LEAST_CONTRAST = 4.5
@@ -189,3 +189,10 @@ def test_a_group_and_the_list_in_it_are_not_named_twice(window: MainWindow, tmp_
             labels = group.findChildren(QLabel)
             doubled += [one.text() for one in labels if one.text() == group.title() and not one.isHidden()]
     assert doubled == []
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_no_rule_of_the_style_sheet_stands_twice(application: QApplication, theme: Theme) -> None:
+    install(application, theme)  # each rule costs time for every widget that is made
+    rules = [" ".join(rule.split()) for rule in application.styleSheet().split("}") if rule.strip()]
+    assert [rule for rule, count in Counter(rules).items() if count > 1] == []

@@ -175,7 +175,7 @@ class ShownWindows(QObject):
         super().__init__()
         self.names: list[str] = []
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
             self.names.append(type(watched).__name__)
         return False

@@ -25,7 +25,7 @@ from app.exporters.packages.payload import Payload, Source, json_bytes, titles
 from app.exporters.packages.signatures import Signature, signatures
 from app.model.finding import Finding
 from app.model.recording import Recording
-from app.model.texts import with_decimal_sign
+from app.model.texts import megabytes_text
 from app.storage.texts_file import load_texts
 
 Volumes = Sequence[Sequence[str]]
@@ -216,11 +216,7 @@ def _recordings(cover: Cover, recordings: Sequence[Recording]) -> Table:
     say = cover.say
     rows = [_header(say("cover.part"), say("cover.link"), say("cover.size"), "SHA-256")]
     for recording in recordings:
-        size = (
-            with_decimal_sign(f"{recording.size_bytes / 1e6:.1f} MB", cover.source.lang)
-            if recording.size_bytes
-            else "–"
-        )
+        size = f"{megabytes_text(recording.size_bytes, cover.source.lang)} MB" if recording.size_bytes else "–"
         url = recording.url.strip()
         link = Run(url, link=url) if url.startswith(("http://", "https://")) else Run(url or "–")
         title = Cell(((Run(recording.title or recording.id, element=f"recordings/{recording.id}/title"),),))

@@ -17,7 +17,7 @@ from app.model.course import Course
 from app.model.recording import Recording, RecordingReport, RecordingRole
 from app.model.regulation import Regulation
 from app.model.structure import Lesson
-from app.model.texts import Lang, with_decimal_sign
+from app.model.texts import Lang, megabytes_text
 from app.model.views import numbered_lessons
 from app.storage.texts_file import load_texts
 
@@ -136,7 +136,7 @@ class Letters:
         yield recording.title.strip() or recording.id
         yield self.say("first.link", url=recording.url.strip()) if recording.url.strip() else self.say("first.no_link")
         if recording.size_bytes is not None:
-            yield self.say("first.size", size=with_decimal_sign(f"{recording.size_bytes / 1e6:.1f}", self.lang))
+            yield self.say("first.size", size=megabytes_text(recording.size_bytes, self.lang))
         if recording.sha256:
             yield f"SHA-256: {recording.sha256}"
 

@@ -87,7 +87,7 @@ class LinksDialog(ToolDialog):
         self._relay = relay
         threading.Thread(target=work, name="link check", daemon=True).start()
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+    def closeEvent(self, event: QCloseEvent) -> None:
         """Stop trying; answers under way come to nobody."""
         self._cancelled.set()
         super().closeEvent(event)

@@ -175,7 +175,7 @@ class _Runs(QStyledItemDelegate):
         document.drawContents(painter)
         painter.restore()
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Return room for one line."""
         size = super().sizeHint(option, index)
         return QSize(size.width(), max(size.height(), 26))

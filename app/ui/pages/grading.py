@@ -62,7 +62,10 @@ class TaskTypeNote(Companion):
         if found is not None:
             text = self._ui.regulation.fill_constants(found.description, _FORMS)
             group = self._ui.regulation.limits["group_learners"]
-            size = {"least": number_text(group.min or 0), "most": number_text(group.max or 0)}
+            size = {
+                "least": number_text(group.min or 0, self._ui.lang),
+                "most": number_text(group.max or 0, self._ui.lang),
+            }
             if self._ui.says(f"task_type.{found.key}", text, **size):
                 text = self._ui.t(f"task_type.{found.key}", **size)
             self._words.setText(self._ui.t("assessment.form_06_type", description=text))

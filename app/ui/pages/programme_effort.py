@@ -33,7 +33,7 @@ class EffortBar(QWidget):
         self._scale = 1.0
         self.setMinimumHeight(30)
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         """Return the size that shows the numbers."""
         return QSize(400, 30)
 
@@ -51,7 +51,7 @@ class EffortBar(QWidget):
         self.setToolTip(words)
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Draw ground, parts with their numbers, and the two lines."""
         del event
         theme = self._ui.theme

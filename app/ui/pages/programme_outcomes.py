@@ -53,11 +53,11 @@ class MatrixModel(QAbstractTableModel):
         self._kind, self.matrix = kind, fresh
         self.endResetModel()
 
-    def rowCount(self, parent: _Index | None = None) -> int:  # noqa: N802 - Qt's name
+    def rowCount(self, parent: _Index | None = None) -> int:
         """Return the number of outcomes."""
         return 0 if parent is not None and parent.isValid() else len(self.matrix.rows)
 
-    def columnCount(self, parent: _Index | None = None) -> int:  # noqa: N802 - Qt's name
+    def columnCount(self, parent: _Index | None = None) -> int:
         """Return the number of lessons, tasks or course outcomes."""
         return 0 if parent is not None and parent.isValid() else len(self.matrix.columns)
 
@@ -88,7 +88,7 @@ class MatrixModel(QAbstractTableModel):
             return f"{row.number} {row.text}\n{column.number} {column.text}"
         return None
 
-    def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: ANN401, N802
+    def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: ANN401
         """Tick or clear a cell; one undo step."""
         if role != Qt.ItemDataRole.CheckStateRole:
             return False
@@ -101,9 +101,7 @@ class MatrixModel(QAbstractTableModel):
         )
         return True
 
-    def headerData(  # noqa: N802 - Qt's name
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:  # noqa: ANN401 - Qt's own
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's own
         """Return number and text; the colour of what has no tick."""
         across = orientation is Qt.Orientation.Horizontal
         lines = self.matrix.columns if across else self.matrix.rows
@@ -193,7 +191,7 @@ class OutcomesView(QWidget):
         layout.addWidget(splitter)
         self.refresh()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the greater part of the width to the cells."""
         super().resizeEvent(event)
         self._table.verticalHeader().setMaximumWidth(max(_LEAST_TEXT_PX, round(self.width() * _TEXT_SHARE)))

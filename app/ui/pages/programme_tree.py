@@ -111,7 +111,7 @@ class StructureTree(QTreeWidget):
                 font.setBold(bad)
                 item.setFont(0, font)
 
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+    def dropEvent(self, event: QDropEvent) -> None:
         """Report the drop; the course moves its element, and the rows follow the course."""
         position = event.position().toPoint()
         item = self.itemAt(position)

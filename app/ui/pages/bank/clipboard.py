@@ -96,7 +96,7 @@ class PicturePaste(QObject):
             field.removeEventFilter(self)  # else a field that had the focus before would ask twice
             field.installEventFilter(self)
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Take the pictures; let the field paste only where there are words."""
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return False

@@ -53,17 +53,15 @@ class ImportModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._review.items) - 1, len(_HEADS) - 1))
         self.decided.emit()
 
-    def rowCount(self, parent: _Index | None = None) -> int:  # noqa: N802 - Qt's name
+    def rowCount(self, parent: _Index | None = None) -> int:
         """Return the number of questions."""
         return 0 if parent is not None and parent.isValid() else len(self._review.items)
 
-    def columnCount(self, parent: _Index | None = None) -> int:  # noqa: N802 - Qt's name
+    def columnCount(self, parent: _Index | None = None) -> int:
         """Return the number of columns."""
         return 0 if parent is not None and parent.isValid() else len(_HEADS)
 
-    def headerData(  # noqa: N802 - Qt's name
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the head of a column."""
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self._ui.t(f"bank.import_head.{_HEADS[section]}")
@@ -88,7 +86,7 @@ class ImportModel(QAbstractTableModel):
             return item.before
         return None
 
-    def setData(self, index: _Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: N802 - Qt's name
+    def setData(self, index: _Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Take a question or leave it."""
         if role != Qt.ItemDataRole.CheckStateRole:
             return False

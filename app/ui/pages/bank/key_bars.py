@@ -34,11 +34,11 @@ class KeyBars(QWidget):
         self.setFixedHeight(self.sizeHint().height())
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         """Return a height for all bars."""
         return QSize(260, max(1, len(self._counts)) * (_BAR_PX + _GAP_PX))
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw letters, bars and figures."""
         theme = self._ui.theme
         painter = QPainter(self)

@@ -129,12 +129,12 @@ class BankPage(Page):
         self._detail.close_down()
         self.exporter.close()
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files of questions."""
         if self._importer.files_of(event.mimeData()):
             event.acceptProposedAction()
 
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+    def dropEvent(self, event: QDropEvent) -> None:
         """Review the files that were dropped."""
         event.acceptProposedAction()
         self._importer.take_files(self._importer.files_of(event.mimeData()))

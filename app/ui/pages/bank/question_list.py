@@ -44,7 +44,7 @@ class QuestionList(QTableView):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(self.fontMetrics().lineSpacing() + _PADDING_PX)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Delete takes the chosen questions away, Ctrl+V brings a test out of Word."""
         if event.matches(QKeySequence.StandardKey.Paste):
             self.paste_wanted.emit()

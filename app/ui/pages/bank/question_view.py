@@ -169,7 +169,7 @@ class _Clickable(QLabel):
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setWordWrap(True)
 
-    def mouseReleaseEvent(self, _event: object) -> None:  # noqa: N802 - Qt's name
+    def mouseReleaseEvent(self, _event: object) -> None:
         """Press the mark."""
         if self._mark.isEnabled():
             self._mark.click()

@@ -92,7 +92,7 @@ class QuestionsModel(QAbstractListModel):
         """Return the number of a row's question in the bank, from 1."""
         return self._places[row] + 1
 
-    def rowCount(self, parent: _Index | None = None) -> int:  # noqa: N802 - Qt's name
+    def rowCount(self, parent: _Index | None = None) -> int:
         """Return the number of rows."""
         return 0 if parent is not None and parent.isValid() else len(self._places)
 
