@@ -9,7 +9,7 @@ from datetime import date
 from app.checks.context import Context, Verdict, fail, rule
 from app.checks.deadlines import day_text
 from app.checks.wording import is_blank
-from app.checks.working_days import count_working_days, latest_day
+from app.checks.working_days import count_working_days, latest_day, work_calendar
 from app.model.teaching import Announcement, AnnouncementKind
 
 
@@ -57,10 +57,10 @@ def news_on_two_sites(context: Context) -> Iterable[Verdict]:
 
 
 def _ten_working_days_before(context: Context, day: date, start: date, element: str) -> Iterator[Verdict]:
-    limit, settings = context.limit("news_working_days"), context.regulation.settings
-    latest = latest_day(start, int(limit.min or 1), settings)
+    limit, calendar = context.limit("news_working_days"), work_calendar(context.course, context.regulation)
+    latest = latest_day(start, int(limit.min or 1), calendar)
     if day > latest:
-        days = count_working_days(day, start, settings)
+        days = count_working_days(day, start, calendar)
         yield fail("late", element, measured=days, required=limit, day=day_text(day), latest=day_text(latest))
 
 

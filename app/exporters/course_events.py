@@ -1,6 +1,6 @@
 """Everything of a course that has a day, as one list: for calendar file, timeline, and the look for conflicts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -46,7 +46,24 @@ def course_events(course: Course, regulation: Regulation) -> tuple[CourseEvent, 
     """Return all events whose day is known, by day and then in the order of the course; what was done is none."""
     found = [*_course_days(course, regulation), *_modules(course), *_tasks(course), *_announcements(course)]
     found += [*_surveys(course), *_terms(course), *_sessions(course), *_pilot(course)]
+    found += list(_own_days(course, found))
     return tuple(sorted(found, key=lambda event: (event.first, event.last)))
+
+
+def _own_days(course: Course, others: Sequence[CourseEvent]) -> Iterator[CourseEvent]:
+    """Yield the days off and worked days that the course names and that lie among its other events."""
+    if not others:
+        return
+    first, last = min(event.first for event in others), max(event.last for event in others)
+    plan = course.schedule
+    for kind, name, days in (
+        ("day_off", "days_off", plan.days_off),
+        ("working_day", "working_days", plan.working_days),
+    ):
+        for one in days:
+            if one.day is not None and first <= one.day <= last:
+                params: dict[str, object] = {"title": one.title}
+                yield CourseEvent(kind, one.day, one.day, f"schedule/{name}/{one.id}/day", "14.2.2", params)
 
 
 def _one(kind: str, day: date | None, element: str, clause: str = "", *, office: bool = False) -> Iterator[CourseEvent]:
@@ -102,7 +119,7 @@ def _surveys(course: Course) -> Iterator[CourseEvent]:
 
 def _terms(course: Course) -> Iterator[CourseEvent]:
     for name in ("work_programme", "materials", "recording", "submission"):
-        yield from _one(f"term_{name}", getattr(course.deadlines, name), f"deadlines/{name}", office=True)
+        yield from _one(f"term_{name}", getattr(course.deadlines, name), f"deadlines/{name}", "13", office=True)
 
 
 def _sessions(course: Course) -> Iterator[CourseEvent]:

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 from functools import cached_property
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
@@ -80,6 +80,7 @@ class Settings(Model):
 
     Attributes:
         holidays: days off of Kazakhstan that fall on Monday to Friday (14.2.2).
+        holiday_names: what a day off is called: the text ``calendar.holiday.<name>``, or the name itself.
         extra_holidays: days off that the office adds.
         moved_working_days: Saturdays and Sundays, or holidays, that the office made working days.
         template_url: where the university keeps its templates of forms 03 and 04 (F03.5, F04.10); empty = no link.
@@ -141,6 +142,7 @@ class Settings(Model):
     indicator_sound_longer_s: float
     submission_state: str
     holidays: tuple[date, ...] = Field(default=(), strict=False)
+    holiday_names: dict[Annotated[date, Field(strict=False)], str] = Field(default_factory=dict)
     extra_holidays: tuple[date, ...] = Field(default=(), strict=False)
     moved_working_days: tuple[date, ...] = Field(default=(), strict=False)
 

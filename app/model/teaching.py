@@ -77,14 +77,29 @@ class Reference(Model):
     target_id: str | None = None
 
 
+class CalendarDay(Model):
+    """A day on which the university works otherwise than the official calendar says, and why."""
+
+    id: ElementId
+    day: date | None = None
+    title: str = ""
+
+
 class Schedule(Model):
-    """First and last day and the dates of registration (section 12)."""
+    """First and last day and the dates of registration (section 12).
+
+    Attributes:
+        days_off: days off beside weekends and public holidays (14.2.2).
+        working_days: weekend days and holidays that are worked.
+    """
 
     start: date | None = None
     end: date | None = None
     enrol_open: date | None = None
     enrol_close: date | None = None
     enrol_hard_close: date | None = None
+    days_off: tuple[CalendarDay, ...] = ()
+    working_days: tuple[CalendarDay, ...] = ()
 
 
 class AnnouncementKind(StrEnum):

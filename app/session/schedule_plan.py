@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.checks.deadlines import day_after
-from app.checks.working_days import is_working_day, latest_day
+from app.checks.working_days import is_working_day, latest_day, work_calendar
 from app.exporters.course_events import CourseEvent, course_events
 from app.model.base import new_id
 from app.model.course import Course
@@ -60,6 +60,7 @@ class _Planner:
         self._regulation = regulation
         self._start = start
         self._step_days = step_days
+        self._calendar = work_calendar(course, regulation)
         count = max(1, len(course.modules))
         self._end = day_after(start, count * step_days - 1)
 
@@ -86,9 +87,9 @@ class _Planner:
             yield self._set(f"{path}/weekly_message/send_on", "11.2", opens)
 
     def _announcements(self) -> Iterator[PlannedDate | None]:
-        limits, settings = self._regulation.limits, self._regulation.settings
+        limits = self._regulation.limits
         two_weeks = self._away("announcement_days", -1)
-        if two_weeks is not None and not is_working_day(two_weeks, settings):
+        if two_weeks is not None and not is_working_day(two_weeks, self._calendar):
             two_weeks = self._working_day_before(two_weeks, 1)
         news = self._working_day_before(self._start, int(limits["news_working_days"].min or 1))
         for kind in AnnouncementKind:
@@ -105,7 +106,7 @@ class _Planner:
         return day_after(self._start, sign * int(bounds.min or bounds.max or 0))
 
     def _working_day_before(self, day: date | None, count: int) -> date | None:
-        found = None if day is None else latest_day(day, count, self._regulation.settings)
+        found = None if day is None else latest_day(day, count, self._calendar)
         return None if found == date.min else found
 
     def _set(self, path: str, clause: str, day: date | None) -> PlannedDate | None:
@@ -143,19 +144,25 @@ class DateConflict:
 def date_conflicts(course: Course, regulation: Regulation) -> tuple[DateConflict, ...]:
     """Return what no rule of the regulation forbids but a person should know.
 
-    Office duties on days off (``day_off``), studio sessions within two hours of each other (``same_time``), tasks that
-    are due after the course has ended (``after_end``).
+    Office duties on days off (``day_off``), studio sessions within two hours of each other (``same_time``), terms of
+    the dean that end only when the course has begun (``after_start``), tasks that are due after it has ended
+    (``after_end``).
     """
-    events = course_events(course, regulation)
+    events, calendar = course_events(course, regulation), work_calendar(course, regulation)
     found = [
         DateConflict("day_off", event)
         for event in events
-        if event.office and event.first == event.last and not is_working_day(event.first, regulation.settings)
+        if event.office and event.first == event.last and not is_working_day(event.first, calendar)
     ]
     timed = [event for event in events if event.starts_at is not None]
     for place, event in enumerate(timed):
         found += [DateConflict("same_time", event, other) for other in timed[place + 1 :] if _overlap(event, other)]
-    end = course.schedule.end
+    start, end = course.schedule.start, course.schedule.end
+    found += [
+        DateConflict("after_start", event)
+        for event in events
+        if start is not None and event.first >= start and event.element.startswith("deadlines/")
+    ]
     found += [
         DateConflict("after_end", event)
         for event in events

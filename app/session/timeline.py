@@ -46,6 +46,7 @@ _KINDS = {
     "tasks": frozenset({"task_due"}),
     "surveys": frozenset({"survey_entry", "survey_exit", "analysis_due"}),
     "terms": frozenset({"term_work_programme", "term_materials", "term_recording", "term_submission"}),
+    "days_off": frozenset({"day_off", "working_day"}),
     "sessions": frozenset({"session", "promo_session", "pilot"}),
 }
 
@@ -66,7 +67,7 @@ def lanes(course: Course, regulation: Regulation) -> tuple[Lane, ...]:
         own = tuple(event for event in events if event.element.startswith(path) and event.kind != "weekly_message")
         last = module.closes_on or plan.end
         found.append(Lane("module", number, _bar(module.opens_on, last, f"{path}opens_on"), own))
-    found += [_lane(name, events) for name in ("messages", "tasks", "surveys")]
+    found += [_lane(name, events) for name in ("messages", "tasks", "surveys", "days_off")]
     return tuple(lane for lane in found if lane.bars or lane.events)
 
 

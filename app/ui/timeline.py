@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QMouseEvent, QPaint
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.checks.deadlines import day_text
-from app.checks.working_days import is_working_day
+from app.checks.working_days import WorkCalendar, is_working_day, work_calendar
 from app.exporters.course_events import CourseEvent
 from app.exporters.packages.calendar import event_text
 from app.model.course import Course
@@ -34,6 +34,7 @@ class Timeline(QWidget):
         super().__init__()
         self._ui = ui
         self._lanes: tuple[Lane, ...] = ()
+        self._calendar = WorkCalendar(frozenset(), frozenset())
         self._places: list[tuple[QRectF, str, str]] = []
         self.setAccessibleName(ui.t("tools.schedule.picture"))
         self.setMouseTracking(True)
@@ -41,10 +42,10 @@ class Timeline(QWidget):
 
     def show_course(self, course: Course) -> None:
         """Show another value of the course."""
-        shown = lanes(course, self._ui.regulation)
-        if shown == self._lanes and shown:
+        shown, calendar = lanes(course, self._ui.regulation), work_calendar(course, self._ui.regulation)
+        if shown == self._lanes and calendar == self._calendar and shown:
             return
-        self._lanes = shown
+        self._lanes, self._calendar = shown, calendar
         self.setAccessibleDescription("\n".join(self.spoken()))
         self.updateGeometry()
         self.update()
@@ -107,13 +108,12 @@ class Timeline(QWidget):
     def _draw_ground(self, painter: QPainter, left: float) -> None:
         theme, scale = self._ui.theme, self._scale
         bottom = self.height() - 4.0
-        day, settings = scale.first, self._ui.regulation.settings
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.raised))
         if scale.days <= _MOST_SHADED_DAYS:
             for number in range(scale.days):
                 day = scale.first + timedelta(days=number)
-                if not is_working_day(day, settings):
+                if not is_working_day(day, self._calendar):
                     painter.drawRect(QRectF(scale.x(day), _HEAD_PX, scale.day_px, bottom - _HEAD_PX))
         painter.setPen(QPen(QColor(theme.border)))
         end_of_text = left

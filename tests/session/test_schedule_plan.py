@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.checks import run
-from app.checks.working_days import is_working_day
+from app.checks.working_days import is_working_day, work_calendar
 from app.exporters.course_events import course_events
 from app.exporters.packages.calendar import calendar_ics, event_text
 from app.model.course import Course
@@ -68,7 +68,7 @@ def test_office_duties_fall_on_working_days(start: date) -> None:
     course = apply_dates(COURSE, plan_dates(COURSE, REGULATION, start))
     planned = [one.planned_on for one in course.announcements if one.planned_on]
     assert len(planned) == len(AnnouncementKind)
-    assert all(is_working_day(day, REGULATION.settings) for day in planned)
+    assert all(is_working_day(day, work_calendar(course, REGULATION)) for day in planned)
 
 
 def test_planning_again_changes_nothing() -> None:

@@ -30,6 +30,7 @@ from app.session.bank_import import Decision as ImportDecision
 from app.session.bank_import import ImportStatus
 from app.session.citation import SourceKind
 from app.session.completeness import FactKind
+from app.session.days_off import DayNote
 from app.session.effort import Part
 from app.session.links import LinkState
 from app.session.outcome_matrix import MatrixKind
@@ -181,6 +182,7 @@ BUILT: dict[tuple[str, str], Iterable[str]] = {
         *keys_of("field.schedule", ("start", "end", "enrol_open", "enrol_close", "enrol_hard_close")),
         *keys_of("field.deadlines", ("work_programme", "materials", "recording", "submission", "set_on")),
     ),
+    ("pages/days_off.py", "f'days_off.remark.{note.value}'"): keys_of("days_off.remark", DayNote),
     ("pages/schedule.py", "caption"): ("schedule.course", "schedule.terms"),
     ("course_head.py", "'saved.read_only' if self._open.read_only else f'saved.{state.value}'"): keys_of(
         "saved", ("read_only", *SaveState)

@@ -3,23 +3,21 @@
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QDateEdit, QFileDialog, QHBoxLayout, QListWidget, QListWidgetItem, QSpinBox, QWidget
+from PySide6.QtCore import QDate
+from PySide6.QtWidgets import QDateEdit, QFileDialog, QHBoxLayout, QSpinBox, QWidget
 
-from app.checks.deadlines import day_text
-from app.exporters.packages.calendar import calendar_ics, event_text
+from app.exporters.packages.calendar import calendar_ics
 from app.exporters.transliteration import ascii_name
 from app.model.errors import ExportError
-from app.model.finding import Finding, Status
-from app.session.schedule_plan import DateConflict, PlannedDate, apply_dates, date_conflicts, plan_dates
+from app.session.schedule_plan import PlannedDate, apply_dates, plan_dates
 from app.ui.author_tools.base import ToolContext, ToolDialog, action_button
 from app.ui.author_tools.review_list import ReviewList, Row, plain
 from app.ui.calendar import give_calendar
+from app.ui.date_conflicts import DateConflicts
 from app.ui.fields import SPIN_MARGIN_PX
 from app.ui.timeline import Timeline
 from app.ui.widgets import label, resize_within_screen
 
-_RULES_OF_DATES = ("12.1", "12.2", "12.4a", "12.5b", "12.6", "12.10.1a", "12.10.2b", "14.2.2", "DR11", "10.2")
 _LEAST_LIST_PX = 170
 """Five dates at least are seen at once; with less room the dialog is scrolled."""
 
@@ -65,17 +63,11 @@ class ScheduleDialog(ToolDialog):
         self._list.setMinimumHeight(_LEAST_LIST_PX)
         self._list.path_chosen.connect(tools.reveal)
         self._list.ticks_changed.connect(self._show_able)
-        self._conflicts = QListWidget()
-        self._conflicts.setAccessibleName(ui.t("tools.schedule.conflicts"))
-        self._conflicts.setWordWrap(True)
-        self._conflicts.itemClicked.connect(self._go)
-        self._conflicts.itemActivated.connect(self._go)
-        self._conflicts.setMaximumHeight(110)
-        self._conflict_title = label("", "label")
+        self._conflicts = DateConflicts(ui)
+        self._conflicts.path_chosen.connect(tools.reveal)
         self.column.addWidget(self._timeline)
         self.column.addLayout(row)
         self.column.addWidget(self._list, 1)
-        self.column.addWidget(self._conflict_title)
         self.column.addWidget(self._conflicts)
         self._set = action_button(ui.t("tools.schedule.set"), self._apply, primary=True)
         self.add_foot(action_button(ui.t("tools.schedule.export"), self._ask_path), self._set)
@@ -138,28 +130,8 @@ class ScheduleDialog(ToolDialog):
 
     def _show_conflicts(self) -> None:
         opened = self.tools.open_course
-        lines = [(self.ui.finding_text(f), f.element) for f in opened.findings if _is_about_dates(f)]
-        lines += [(self._conflict(one), one.event.element) for one in date_conflicts(opened.course, opened.regulation)]
-        self._conflicts.clear()
-        for text, element in lines:
-            item = QListWidgetItem(text)
-            item.setData(Qt.ItemDataRole.UserRole, element)
-            self._conflicts.addItem(item)
-        self._conflicts.setVisible(bool(lines))
-        if lines:
-            self._conflict_title.setText(self.ui.t("tools.schedule.conflicts_count", n=len(lines)))
-        else:
-            self._conflict_title.setText(self.ui.t("tools.schedule.no_conflicts"))
-
-    def _conflict(self, one: DateConflict) -> str:
-        texts, lang = self.ui.texts, self.ui.lang
-        key, name = f"calendar.conflict.{one.code}", event_text(one.event, texts, lang)
-        return texts.get(key, lang, day=day_text(one.event.first), event=name)
-
-    def _go(self, item: QListWidgetItem) -> None:
-        element = str(item.data(Qt.ItemDataRole.UserRole))
-        if element:
-            self.tools.reveal(element)
+        self._conflicts.show_findings(opened.findings)
+        self._conflicts.show_course(opened.course)
 
     def _ask_path(self) -> None:
         opened = self.tools.open_course
@@ -169,10 +141,6 @@ class ScheduleDialog(ToolDialog):
         )
         if chosen:
             self.write_calendar(Path(chosen))
-
-
-def _is_about_dates(finding: Finding) -> bool:
-    return finding.rule.startswith(_RULES_OF_DATES) and finding.status in (Status.FAIL, Status.WARNING)
 
 
 def _next_monday() -> date:

@@ -5,15 +5,18 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from app.model.base import new_id
+from app.model.finding import Finding
 from app.model.papers import RecordingSession
 from app.model.teaching import Announcement, AnnouncementKind, SupportEntry
 from app.ui.context import UiContext
+from app.ui.date_conflicts import DateConflicts
 from app.ui.editing import CourseEditor
 from app.ui.fields import ChoiceField, Field, LineField, TextField, enum_choices
 from app.ui.file_field import FileField
 from app.ui.item_list import ItemList
 from app.ui.pages.base import ColumnPage
 from app.ui.pages.checklists import form_07_fields
+from app.ui.pages.days_off import DaysOff
 from app.ui.timeline import Timeline
 from app.ui.value_fields import DateField, DateTimeField, TextsField, TristateField
 
@@ -28,7 +31,12 @@ class SchedulePage(ColumnPage):
         self._timeline.path_chosen.connect(self.reveal)
         self.column.widget_at_end(self._timeline)
         self._timeline.show_course(editor.course)
+        self._conflicts = DateConflicts(ui)
+        self._conflicts.path_chosen.connect(self.reveal)
+        self.column.widget_at_end(self._conflicts)
+        self._conflicts.show_course(editor.course)
         self._dates("schedule", ("start", "end", "enrol_open", "enrol_close", "enrol_hard_close"), "schedule.course")
+        self.column.group(ui.t("schedule.working_days"), [], DaysOff(ui, editor))
         self.column.group(ui.t("schedule.sections"), [self._sections()])
         self.column.group(ui.t("schedule.announcements"), [self._announcements()])
         self._dates("deadlines", ("work_programme", "materials", "recording", "submission", "set_on"), "schedule.terms")
@@ -39,6 +47,12 @@ class SchedulePage(ColumnPage):
         """Show the course's current values and their picture."""
         super().refresh()
         self._timeline.show_course(self.editor.course)
+        self._conflicts.show_course(self.editor.course)
+
+    def show_findings(self, findings: Sequence[Finding]) -> None:
+        """Mark the fields and list what the rules say of the dates."""
+        super().show_findings(findings)
+        self._conflicts.show_findings(findings)
 
     def _dates(self, owner: str, names: Sequence[str], caption: str) -> None:
         fields: list[Field] = [
