@@ -14,7 +14,10 @@ from app.ui.context import UiContext
 from app.ui.widgets import label
 
 _RULES_OF_DATES = ("12.1", "12.2", "12.4a", "12.5b", "12.6", "12.10.1a", "12.10.2b", "14.2.2", "DR11", "10.2")
-_MOST_HEIGHT_PX = 110
+_MOST_ROWS = 4
+"""So many lines are seen at once; more are scrolled."""
+_ROOM_PX = 6
+"""Above and below the lines, so that no scroll bar comes for a pixel."""
 
 
 class DateConflicts(QWidget):
@@ -35,7 +38,6 @@ class DateConflicts(QWidget):
         self._list = QListWidget()
         self._list.setAccessibleName(ui.t("tools.schedule.conflicts"))
         self._list.setWordWrap(True)
-        self._list.setMaximumHeight(_MOST_HEIGHT_PX)
         self._list.itemClicked.connect(self._go)
         self._list.itemActivated.connect(self._go)
         column = QVBoxLayout(self)
@@ -66,6 +68,8 @@ class DateConflicts(QWidget):
             item.setData(Qt.ItemDataRole.UserRole, element)
             self._list.addItem(item)
         self._list.setVisible(bool(lines))
+        heights_px = [self._list.sizeHintForRow(row) for row in range(min(len(lines), _MOST_ROWS))]
+        self._list.setFixedHeight(sum(heights_px) + 2 * self._list.frameWidth() + _ROOM_PX)
         if lines:
             self._title.setText(self._ui.t("tools.schedule.conflicts_count", n=len(lines)))
         else:
