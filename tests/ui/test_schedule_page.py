@@ -126,7 +126,8 @@ def test_a_day_that_changes_nothing_says_so(window: MainWindow, tmp_path: Path, 
     page = schedule_page(screen)
     add_day(page, name, QDate(day.year, day.month, day.day))
     # From the news, ten working days without the 26th before 1 February, to the end of registration, three weeks after.
-    text = say(f"days_off.remark.{key}", **({"first": "15.01.2027", "last": "22.02.2027"} if key == "outside" else {}))
+    span = {"first": "15.01.2027", "last": "22.02.2027"} if key == "outside" else {}
+    text = load_texts().get(f"ui.days_off.remark.{key}", Lang.KK, **span)
     shown = [one.text() for one in page.findChildren(QLabel) if one.isVisible() and one.text() == text]
     assert shown == [text]
     own = get_value(course.course, f"schedule/{name}")[-1]
