@@ -47,8 +47,10 @@ _MOST_MOMENTS = 20
 """Moments listed of one finding; a recording that is overdriven throughout has hundreds."""
 _MOST_EVENTS = 100
 _THUMBNAIL_MM = 25.0
-_FINDING_COLUMNS = (2.3, 2.5, 1.85, 2.3, 2.05)
+_FINDING_COLUMNS = (2.25, 3.05, 1.75, 2.05, 1.9)
 """Widths by each other: no cell is broken inside a word, the longest being «внутрикадровое»."""
+_FINDING_PT = 10.0
+"""Smaller than other tables: what was found is a sentence, and a report of one page is read."""
 
 
 def recording_report(
@@ -153,7 +155,7 @@ def _findings(recording: CheckedRecording, findings: Iterable[Finding], words: R
         )
         cells = [Cell(tuple((Run(text),) for text in texts)) for texts in lines]
         rows.append(Row((*cells, _moment(recording, finding, words))))
-    return Table(_FINDING_COLUMNS, tuple(rows))
+    return Table(_FINDING_COLUMNS, tuple(rows), size_pt=_FINDING_PT)
 
 
 def _moment(recording: CheckedRecording, finding: Finding, words: RecordingWords) -> Cell:
@@ -183,7 +185,7 @@ def _unknown(findings: Iterable[Finding], words: RecordingWords) -> Table:
     for finding in findings:
         status = (Run(words.say(f"status.{finding.status.value}")),)
         rows.append(Row((Cell((status, (Run(finding.rule),))), Cell(((Run(words.finding(finding)),),)))))
-    return Table((2.75, 8.25), tuple(rows))
+    return Table((2.75, 8.25), tuple(rows), size_pt=_FINDING_PT)
 
 
 def _events(recording: CheckedRecording, words: RecordingWords) -> Table:

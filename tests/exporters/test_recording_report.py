@@ -258,7 +258,7 @@ def _filled(facts: Model) -> dict[str, object]:
 
 
 def test_no_cell_of_a_finding_runs_into_the_next() -> None:
-    """The Russian words for how pictures are compressed are the longest that are measured and required."""
+    """The Russian words are the longest: a warning's, and those for how pictures are compressed."""
     lang = Lang.RU
     recording = checked(Path("a.mp4"), REPORT, REGULATION, stage=Stage.SOURCE, role=RecordingRole.NONE)
     words = RecordingWords(REGULATION, lang)
@@ -270,9 +270,11 @@ def test_no_cell_of_a_finding_runs_into_the_next() -> None:
     pdf.load(data)
     text = pdf.getAllText(0).text()
     places, begin = [], 0
-    for word in (words.say("value.long_gop"), words.say("value.intra")):
+    for word in (words.say("status.warning"), "Исходное", words.say("value.long_gop"), words.say("value.intra")):
         begin = text.index(word, begin)
         places.append(pdf.getSelectionAtIndex(0, begin, len(word)).boundingRectangle())
-    measured, required = places
+    status, found, measured, required = places
     assert abs(measured.top() - required.top()) < 2.0  # in one row of the table
     assert required.left() - measured.right() > 4.0  # points: the padding of two cells
+    assert abs(status.top() - found.top()) < 2.0
+    assert found.left() - status.right() > 4.0
