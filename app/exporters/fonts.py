@@ -11,10 +11,14 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import fontpkg_pt_serif
 
 from app.paths import resources_dir
+
+if TYPE_CHECKING:
+    import typst
 
 PRIMARY_FAMILY: str = fontpkg_pt_serif.FAMILY
 COVERAGE_FILE = "fallback-coverage.json"
@@ -27,6 +31,14 @@ _FORMAT_GROUPS = 12
 def font_dir() -> Path:
     """Return the folder with the font files of PT Serif."""
     return Path(fontpkg_pt_serif.ROOT) / "files"
+
+
+@cache
+def typst_fonts() -> "typst.Fonts":
+    """Return PT Serif and the fonts built into Typst, found once: finding them takes as long as a short document."""
+    import typst
+
+    return typst.Fonts(include_system_fonts=False, font_paths=[font_dir()])
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import typst
 
-from app.exporters.fonts import font_dir
+from app.exporters.fonts import typst_fonts
 from app.model.errors import ExportError
 
 _TEMPLATE = b"""#set page(width: auto, height: auto, margin: 0pt)
@@ -32,9 +32,8 @@ def svg_as_png(svg: bytes, width_mm: float, *, height_mm: float = _TALLEST_MM, p
         ExportError: ``pdf_not_made``: it cannot be read.
     """
     inputs = {"data": str(list(svg)), "width": str(width_mm), "height": str(height_mm), "grow": "yes" if grow else "no"}
-    fonts = typst.Fonts(include_system_fonts=False, font_paths=[font_dir()])
     try:
-        png = typst.compile(_TEMPLATE, sys_inputs=inputs, font_paths=fonts, format="png", ppi=ppi)
+        png = typst.compile(_TEMPLATE, sys_inputs=inputs, font_paths=typst_fonts(), format="png", ppi=ppi)
     except typst.TypstError as error:
         raise ExportError("pdf_not_made", problem=str(error).strip().splitlines()[0]) from error
     except BaseException as error:

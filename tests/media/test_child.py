@@ -1,7 +1,6 @@
 """The child process: results, errors, crash, hang, cancel, and that nothing is left of it."""
 
 import multiprocessing
-import os
 import signal
 import subprocess
 import sys
@@ -13,71 +12,24 @@ from pathlib import Path
 import pytest
 
 from app.media.analyse import analyse
-from app.media.child import (
-    AnalysisJob,
-    Failed,
-    Finished,
-    Message,
-    Request,
-    analyse_in_child,
-    analyse_many,
-)
+from app.media.child import AnalysisJob, Failed, Finished, Request, analyse_in_child, analyse_many
 from app.media.progress import Progress
 from app.model.errors import MediaError
 from app.model.recording import RecordingReport
+from tests.media.child_work import (
+    PATIENCE_S,
+    Tell,
+    break_down,
+    crash,
+    crash_on_bad_names,
+    hang,
+    hang_and_ignore_the_signal,
+    messages_until,
+    refuse,
+    work,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE_S = 30.0
-"""How long a test waits for a child on a busy machine before it gives up."""
-
-Tell = Callable[[Progress], None]
-
-
-# What the children of these tests do. A spawned child imports them from this module.
-
-
-def work(request: Request, tell: Tell) -> RecordingReport:
-    tell(Progress(1.0, 2.0, 25, 1.0))
-    return RecordingReport(path=str(request.path))
-
-
-def refuse(request: Request, tell: Tell) -> RecordingReport:
-    raise MediaError("media_empty", name=request.path.name)
-
-
-def crash(request: Request, tell: Tell) -> RecordingReport:
-    tell(Progress(1.0, 2.0, 25, 1.0))
-    os._exit(42)
-
-
-def break_down(request: Request, tell: Tell) -> RecordingReport:
-    raise ZeroDivisionError("a fault of the program")
-
-
-def hang(request: Request, tell: Tell) -> RecordingReport:
-    tell(Progress(1.0, 2.0, 25, 1.0))
-    time.sleep(600)
-    raise AssertionError("the watchdog is asleep, too")
-
-
-def hang_and_ignore_the_signal(request: Request, tell: Tell) -> RecordingReport:
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    return hang(request, tell)
-
-
-def crash_on_bad_names(request: Request, tell: Tell) -> RecordingReport:
-    return crash(request, tell) if "bad" in request.path.name else work(request, tell)
-
-
-def messages_until(job: AnalysisJob, kind: type[Message]) -> list[Message]:
-    """Return the messages up to the first of a kind."""
-    messages: list[Message] = []
-    deadline_s = time.monotonic() + PATIENCE_S
-    while not any(isinstance(message, kind) for message in messages):
-        assert time.monotonic() < deadline_s, "the child says nothing"
-        job.wait(0.5)
-        messages += job.poll()
-    return messages
 
 
 def test_a_report_from_the_child_is_the_report(small_clip: Path) -> None:
@@ -211,9 +163,9 @@ def test_a_refusal_keeps_its_name() -> None:
 def test_the_child_ends_when_the_parent_dies() -> None:
     script = (
         "import os, sys\n"
-        f"sys.path[:0] = [{str(ROOT)!r}, {str(Path(__file__).parent)!r}]\n"
+        f"sys.path.insert(0, {str(ROOT)!r})\n"
         "from pathlib import Path\n"
-        "from test_child import AnalysisJob, Request, Progress, hang, messages_until\n"
+        "from tests.media.child_work import AnalysisJob, Progress, Request, hang, messages_until\n"
         "if __name__ == '__main__':\n"
         "    job = AnalysisJob(Request(Path('a.mp4')), worker=hang)\n"
         "    job.start()\n"

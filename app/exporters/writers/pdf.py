@@ -33,7 +33,7 @@ from app.exporters.document import (
     TitlePage,
     may_hyphenate,
 )
-from app.exporters.fonts import font_dir
+from app.exporters.fonts import typst_fonts
 from app.exporters.look import document_look
 from app.exporters.sanitise import ZERO_WIDTH_SPACE, sanitise
 from app.formats.formula_drawing import Drawing, draw_formula
@@ -90,8 +90,7 @@ def write_pdf(document: Document) -> bytes:
                 folder / _MAIN,
                 root=folder,
                 sys_inputs={"doc": text, "look": document_look().model_dump_json()},
-                font_paths=[font_dir()],
-                ignore_system_fonts=True,
+                font_paths=typst_fonts(),
                 format="pdf",
                 pdf_standards=["a-2a", "ua-1"],
                 timestamp=int(midnight.timestamp()),

@@ -8,12 +8,12 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
+from functools import lru_cache
 from math import ceil
 from pathlib import Path
 from typing import Any
 
 import pptx
-from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.exc import PythonPptxError
 from pptx.oxml.ns import qn
 from pptx.presentation import Presentation
@@ -73,6 +73,12 @@ def _rooms(layout: _Any) -> dict[int, _Room]:
     return rooms
 
 
+@lru_cache(maxsize=2)
+def _base_rooms(path: Path, _changed_ns: int, _size_bytes: int) -> Mapping[str, Mapping[int, _Room]]:
+    """Return the rooms of every layout by its name; kept until the file changes, for a course has a deck a lecture."""
+    return {layout.name: _rooms(layout) for layout in _opened(path).slide_layouts}
+
+
 def base_path() -> Path:
     """Return the file with the layouts: the faculty's where there is one."""
     folder = resources_dir() / "pptx"
@@ -92,7 +98,8 @@ def write_pptx(deck: Deck) -> bytes:
     lacking = sorted({slide.kind.value for slide in deck.slides} - layouts.keys())
     if lacking:
         raise ExportError("presentation_base_unusable", path=path, problem=", ".join(lacking))
-    rooms = {name: _rooms(layout) for name, layout in layouts.items()}
+    state = path.stat()
+    rooms = _base_rooms(path, state.st_mtime_ns, state.st_size)
     for slide in deck.slides:
         name = slide.kind.value
         made = target.slides.add_slide(layouts[name])
@@ -135,13 +142,16 @@ def _fill(target: _Any, slide: Slide, lang: Lang, rooms: Mapping[int, _Room], ba
 
 def _number(target: _Any, number: int) -> None:
     """Show the number of the slide where its layout does; python-pptx leaves that placeholder in the layout."""
-    for shape in target.slide_layout.placeholders:
-        if shape.placeholder_format.type == PP_PLACEHOLDER.SLIDE_NUMBER:
-            element = copy.deepcopy(shape._element)  # noqa: SLF001 - a shape has no public way to its XML
-            element.nvSpPr.cNvPr.set("id", str(max(s.shape_id for s in target.shapes) + 1))
+    tree = target.shapes._spTree  # noqa: SLF001 - shapes have no public way to their XML
+    for shape in target.slide_layout._element.iter(qn("p:sp")):  # noqa: SLF001 - see above
+        place = shape.find(f"{qn('p:nvSpPr')}/{qn('p:nvPr')}/{qn('p:ph')}")
+        if place is not None and place.get("type") == "sldNum":
+            element = copy.deepcopy(shape)
+            ids = (int(known.get("id")) for known in tree.iter(qn("p:cNvPr")))
+            element.nvSpPr.cNvPr.set("id", str(max(ids) + 1))
             for text in element.iter(qn("a:t")):
                 text.text = str(number)
-            target.shapes._spTree.append(element)  # noqa: SLF001 - see above
+            tree.append(element)
 
 
 def _write(place: _Any, lines: Sequence[Sequence[Run]], lang: Lang, room: _Room) -> None:
