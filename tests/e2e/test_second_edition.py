@@ -18,6 +18,7 @@ from app.model.structure import Lesson
 from app.model.texts import Lang
 from app.sample import sample_course
 from app.storage import regulation_file
+from app.storage.course_folder import CourseFolder
 from app.storage.regulation_file import load_regulation
 from tests.cli.command_runs import Run
 from tests.e2e.explanations import code_of
@@ -199,8 +200,11 @@ def test_validate_by_another_edition(run: Run, course_folder: Path) -> None:
     assert shipped["F01.22b"]["status"] == shipped["F01.1"]["status"] == "pass"
 
 
-def test_forms_and_bundle_by_another_edition(run: Run, course_folder: Path, tmp_path: Path) -> None:
+def test_forms_and_bundle_by_another_edition(run: Run, tmp_path: Path) -> None:
     edition = ("--regulation", EDITION_FILE)
+    course_folder = tmp_path / "course"
+    one_week = SAMPLE.model_copy(update={"modules": SAMPLE.modules[:1]})
+    CourseFolder.create(course_folder, one_week, "atu-2025-02").close()
     assert run("export", course_folder, "--out", tmp_path, "--form", "01", *edition).status == 0
     assert squeezed("(60 таңбадан аспауы керек)") in "".join(pdf_pages((tmp_path / "form_01.pdf").read_bytes()))
     assert squeezed("(60 таңбадан аспауы керек)") in docx_text((tmp_path / "form_01.docx").read_bytes())

@@ -303,7 +303,8 @@ def test_docx_languages_are_marked(docx: bytes) -> None:
 
 
 def test_a_missing_font_is_an_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(pdf_writer, "font_dir", lambda: tmp_path)
+    none = typst.Fonts(include_system_fonts=False, font_paths=[tmp_path])
+    monkeypatch.setattr(pdf_writer, "typst_fonts", lambda: none)
     with pytest.raises(ExportError, match="pdf_not_made") as caught:
         write_pdf(DOCUMENT)
     assert "pt serif" in str(caught.value.params["problem"]).lower()
