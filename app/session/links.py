@@ -6,11 +6,12 @@ network. Nothing is sent but the request itself, without cookies; what comes bac
 
 import re
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -23,9 +24,14 @@ if TYPE_CHECKING:
     import httpx
 
 TIMEOUT_S = 15.0
+GRACE_S = 0.3
+"""For so long answers that are under way are waited for when a check is stopped."""
 WORKERS = 6
 MAX_REDIRECTS = 10
 _PER_HOST = 2
+_LOOK_S = 0.05
+"""Time between two looks whether the check was stopped."""
+_HEADERS = {"User-Agent": "Mozilla/5.0 (compatible; MOOC Studio link check)", "Accept": "*/*"}
 _IN_TEXT = re.compile(r"https?://[^\s<>\"«»“”]+")
 _SIGN_IN = re.compile(
     r"(?:^|[./_-])(?:login|signin|sign-in|log-in|auth|oauth2?|sso|cas|servicelogin|accounts)(?:[./_-]|$)", re.IGNORECASE
@@ -107,40 +113,87 @@ def check_links(
         urls: the addresses.
         on_result: called in this thread as each answer comes; where all fail for want of a network, what was told
             before as dead is corrected by the result of this function.
-        cancelled: once set, what was not begun is not tried.
+        cancelled: once set, what was not begun is not tried, and what does not answer within `GRACE_S` is left alone.
         transport: instead of the network.
 
     Returns:
-        The results in the order of the addresses, those left out that were not tried.
+        The results in the order of the addresses, those left out that were not tried to the end.
     """
-    import httpx
-
-    hosts: dict[str, threading.Semaphore] = {}
     wanted = list(dict.fromkeys(urls))
-    for url in wanted:
-        hosts.setdefault(_host(url), threading.Semaphore(_PER_HOST))
+    check = _Check(wanted, cancelled, transport)
     found: dict[str, LinkResult] = {}
-    headers = {"User-Agent": "Mozilla/5.0 (compatible; MOOC Studio link check)", "Accept": "*/*"}
-    with (
-        httpx.Client(
-            transport=transport,
-            timeout=TIMEOUT_S,
-            follow_redirects=True,
-            max_redirects=MAX_REDIRECTS,
-            headers=headers,
-        ) as client,
-        ThreadPoolExecutor(WORKERS, thread_name_prefix="links") as pool,
-    ):
-        jobs: list[Future[LinkResult | None]] = [
-            pool.submit(_try, client, url, hosts[_host(url)], cancelled) for url in wanted
-        ]
-        for job in as_completed(jobs):
-            result = job.result()
-            if result is not None:
-                found[result.url] = result
-                on_result(result)
+    for result in check.answers():
+        found[result.url] = result
+        on_result(result)
     results = [found[url] for url in wanted if url in found]
     return tuple(_offline(results))
+
+
+class _Check:
+    """Threads that try addresses and hand over the answers.
+
+    They are daemons with a client each: who stops a check, or the program, waits for no server that does not answer.
+    """
+
+    def __init__(
+        self, urls: Sequence[str], cancelled: threading.Event, transport: "httpx.BaseTransport | None"
+    ) -> None:
+        import httpx
+
+        self._cancelled = cancelled
+        self._transport = transport
+        self._verify = True if transport is not None else httpx.create_ssl_context()
+        self._hosts = {_host(url): threading.Semaphore(_PER_HOST) for url in urls}
+        self._waiting: SimpleQueue[str] = SimpleQueue()
+        for url in urls:
+            self._waiting.put(url)
+        self._answers: SimpleQueue[LinkResult | None] = SimpleQueue()
+        self._running = min(WORKERS, len(urls))
+        for _ in range(self._running):
+            threading.Thread(target=self._work, name="link", daemon=True).start()
+
+    def answers(self) -> Iterator[LinkResult]:
+        """Yield the answers as they come; once cancelled, those that come within `GRACE_S`."""
+        end_s: float | None = None
+        while self._running:
+            if end_s is None and self._cancelled.is_set():
+                end_s = time.monotonic() + GRACE_S
+            if end_s is not None and time.monotonic() >= end_s:
+                return
+            try:
+                answer = self._answers.get(timeout=_LOOK_S)
+            except Empty:
+                continue
+            if answer is None:
+                self._running -= 1
+            else:
+                yield answer
+
+    def _work(self) -> None:
+        import httpx
+
+        try:
+            with httpx.Client(
+                transport=self._transport,
+                verify=self._verify,
+                timeout=TIMEOUT_S,
+                follow_redirects=True,
+                max_redirects=MAX_REDIRECTS,
+                headers=_HEADERS,
+            ) as client:
+                self._try_waiting(client)
+        finally:
+            self._answers.put(None)
+
+    def _try_waiting(self, client: "httpx.Client") -> None:
+        while not self._cancelled.is_set():
+            try:
+                url = self._waiting.get_nowait()
+            except Empty:
+                return
+            with self._hosts[_host(url)]:
+                if not self._cancelled.is_set():
+                    self._answers.put(_answer(client, url) if is_link(url) else LinkResult(url, LinkState.NO_LINK))
 
 
 def _offline(results: list[LinkResult]) -> list[LinkResult]:
@@ -152,13 +205,6 @@ def _offline(results: list[LinkResult]) -> list[LinkResult]:
         one if one.state is LinkState.NO_LINK else LinkResult(one.url, LinkState.OFFLINE, problem=one.problem)
         for one in results
     ]
-
-
-def _try(client: "httpx.Client", url: str, host: threading.Semaphore, cancelled: threading.Event) -> LinkResult | None:
-    if not is_link(url):
-        return LinkResult(url, LinkState.NO_LINK)
-    with host:
-        return None if cancelled.is_set() else _answer(client, url)
 
 
 def _answer(client: "httpx.Client", url: str) -> LinkResult:
@@ -176,7 +222,9 @@ def _answer(client: "httpx.Client", url: str) -> LinkResult:
     except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, ValueError) as error:
         return LinkResult(url, LinkState.DEAD, problem=str(error) or type(error).__name__)
     target = str(response.url)
-    return LinkResult(url, _state(url, target, response.status_code), response.status_code, _moved(url, target))
+    kept_out = response.status_code == 403 and "cf-mitigated" not in response.headers  # a guard against robots
+    state = LinkState.SIGN_IN if kept_out else _state(url, target, response.status_code)
+    return LinkResult(url, state, response.status_code, _moved(url, target))
 
 
 def _state(url: str, target: str, status_code: int) -> LinkState:

@@ -1,6 +1,7 @@
 """Links are found wherever they stand and judged by what they answer; no test touches the network."""
 
 import threading
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -14,7 +15,7 @@ from app.model.course import Course
 from app.model.papers import Material
 from app.model.people import Author
 from app.model.structure import Lesson, Module, SelfStudyItem
-from app.session.links import LinkResult, LinkState, check_links, links_of, note_results
+from app.session.links import GRACE_S, LinkResult, LinkState, check_links, links_of, note_results
 
 Answer = Callable[[httpx.Request], httpx.Response]
 
@@ -65,6 +66,8 @@ def server(request: httpx.Request) -> httpx.Response:
         raise httpx.ReadTimeout("slow", request=request)
     if path == "/nobody":
         raise httpx.ConnectError("no such host", request=request)
+    if path == "/robots":  # a guard that lets only browsers pass
+        return httpx.Response(403, headers={"cf-mitigated": "challenge"})
     codes = {"/gone": 404, "/old": 410, "/401": 401, "/403": 403, "/500": 500}
     return httpx.Response(codes.get(path, 200))
 
@@ -83,7 +86,8 @@ def server(request: httpx.Request) -> httpx.Response:
         ("/401", LinkState.SIGN_IN),
         ("/private", LinkState.SIGN_IN),
         ("/moodle", LinkState.SIGN_IN),
-        ("/403", LinkState.UNCLEAR),
+        ("/403", LinkState.SIGN_IN),
+        ("/robots", LinkState.UNCLEAR),
         ("/500", LinkState.UNCLEAR),
         ("/slow", LinkState.UNCLEAR),
     ],
@@ -133,6 +137,29 @@ def test_what_was_not_begun_is_not_tried_after_cancelling() -> None:
 
     results = run([f"https://a.kz/{n}" for n in range(50)], answer, cancelled)
     assert 1 <= len(asked) == len(results) <= 2  # two of one host at a time
+
+
+def test_a_stopped_check_waits_for_nobody_and_keeps_what_it_has() -> None:
+    cancelled, answered_one, let_go = threading.Event(), threading.Event(), threading.Event()
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.url.host != "a.kz":
+            let_go.wait(20)
+        return httpx.Response(200)
+
+    def on_result(result: LinkResult) -> None:
+        answered_one.set()
+        cancelled.set()
+
+    began_s = time.monotonic()
+    urls = ["https://a.kz", *(f"https://b{n}.kz" for n in range(20))]
+    transport = httpx.MockTransport(answer)
+    results = check_links(urls, on_result=on_result, cancelled=cancelled, transport=transport)
+    took_s = time.monotonic() - began_s
+    let_go.set()
+    assert answered_one.is_set()
+    assert [one.url for one in results] == ["https://a.kz"]
+    assert took_s < GRACE_S + 0.7
 
 
 def test_notes_are_kept_with_the_materials_and_not_without_a_network() -> None:

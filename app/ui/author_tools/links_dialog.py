@@ -87,6 +87,10 @@ class LinksDialog(ToolDialog):
         self._relay = relay
         threading.Thread(target=work, name="link check", daemon=True).start()
 
+    def answered(self) -> int:
+        """Return how many links of the last check have answered."""
+        return len(self._results)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop trying; answers under way come to nobody."""
         self._cancelled.set()
@@ -116,6 +120,9 @@ class LinksDialog(ToolDialog):
         self._look()
         if results and all(one.state in (LinkState.OFFLINE, LinkState.NO_LINK) for one in results):
             self.say(self.ui.t("tools.links.offline"), "fail")
+            return
+        if self._cancelled.is_set():
+            self.say(self.ui.t("tools.links.stopped", n=len(results), all=self._bar.maximum()))
             return
         bad = sum(one.state in (LinkState.DEAD, LinkState.NO_LINK, LinkState.SIGN_IN) for one in results)
         self.say(self.ui.t("tools.links.done", n=len(results), bad=bad), "fail" if bad else "good")
