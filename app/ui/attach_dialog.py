@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.model.errors import StudioError
 from app.model.views import numbered_lessons
@@ -14,10 +14,11 @@ from app.storage.course_folder import read_course
 from app.ui.background import Background
 from app.ui.context import UiContext
 from app.ui.open_course import holder_name
+from app.ui.tab_order import OrderedDialog
 from app.ui.widgets import QuietComboBox, label, resize_within_screen
 
 
-class AttachDialog(QDialog):
+class AttachDialog(OrderedDialog):
     """Choose a course and a lesson; the course is changed beside the window's thread.
 
     Args:

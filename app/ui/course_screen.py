@@ -43,8 +43,9 @@ from app.ui.preview_panel import PreviewPanel
 from app.ui.rail import Rail
 from app.ui.screen_head import home_button
 from app.ui.step_pages import make_page
+from app.ui.tab_order import focus_first
 from app.ui.tools import Tools
-from app.ui.widgets import Scrolled, focus_inside
+from app.ui.widgets import Scrolled
 
 _PREVIEW_AFTER_MS = 150
 """A pause in typing after which the form is drawn; with the drawing it is there within 300 ms."""
@@ -355,10 +356,10 @@ class CourseScreen(QWidget):
         match (here + 1) % len(panes):
             case 1:
                 self._front(self._middle)
-                focus_inside(self._pages[self._step])
+                focus_first(self._pages[self._step])
             case 2:
                 self._front(self._tabs)
-                focus_inside(self._tabs)
+                focus_first(self._tabs)
             case _:
                 self._rail.setFocus()
 

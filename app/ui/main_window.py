@@ -24,6 +24,7 @@ from app.ui.preferences import Preferences
 from app.ui.spelling import SpellingService
 from app.ui.start_screen import StartScreen
 from app.ui.studio_screen import StudioScreen
+from app.ui.tab_order import go_on
 from app.ui.theme import ThemeChoice, install, resolve
 from app.ui.tools import Tools
 from app.ui.verify_screen import VerifyScreen
@@ -164,6 +165,10 @@ class MainWindow(QMainWindow):
         self._preferences.store_bytes("geometry", self.saveGeometry())
         self._preferences.sync()
         event.accept()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Go with Tab to what is read next."""
+        return go_on(self, forward=forward)
 
     def _new_context(self) -> UiContext:
         theme = resolve(self._preferences.theme)

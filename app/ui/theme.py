@@ -177,6 +177,9 @@ def _style_sheet(theme: Theme) -> str:
     QLineEdit[fault="warning"], QPlainTextEdit[fault="warning"] {{
         border: 2px solid {theme.warn}; padding: 3px 5px;
     }}
+    QLineEdit[fault]:focus, QPlainTextEdit[fault]:focus, QComboBox[fault]:focus, QAbstractSpinBox[fault]:focus {{
+        border-color: {theme.accent};
+    }}
     QCheckBox::indicator:unchecked, QTreeView::indicator:unchecked, QTableView::indicator:unchecked,
     QMenu::indicator:unchecked {{
         width: 13px; height: 13px; border: 1px solid {theme.muted}; border-radius: 2px; background: {theme.surface};
@@ -186,12 +189,18 @@ def _style_sheet(theme: Theme) -> str:
         width: 13px; height: 13px; border: 1px solid {theme.accent}; border-radius: 2px; background: {theme.accent};
         image: url("{_picture("check", theme)}");
     }}
+    QCheckBox::indicator:unchecked:focus {{ width: 11px; height: 11px; border: 2px solid {theme.accent}; }}
+    QCheckBox::indicator:checked:focus {{ width: 11px; height: 11px; border: 2px solid {theme.text}; }}
     QCheckBox::indicator:checked:disabled {{ border-color: {theme.muted}; background: {theme.muted}; }}
     QRadioButton::indicator:unchecked {{
         width: 13px; height: 13px; border: 1px solid {theme.muted}; border-radius: 7px; background: {theme.surface};
     }}
+    QRadioButton::indicator:unchecked:focus {{ width: 11px; height: 11px; border: 2px solid {theme.accent}; }}
     QRadioButton::indicator:checked {{
         width: 7px; height: 7px; border: 4px solid {theme.accent}; border-radius: 7px; background: {theme.surface};
+    }}
+    QRadioButton::indicator:checked:focus {{
+        width: 9px; height: 9px; border: 3px solid {theme.text}; border-radius: 7px; background: {theme.accent};
     }}
     QPushButton, QToolButton {{
         background: {theme.surface}; color: {theme.text}; border: 1px solid {theme.border}; border-radius: 4px;
@@ -206,12 +215,17 @@ def _style_sheet(theme: Theme) -> str:
     QPushButton[primary="true"] {{
         background: {theme.accent}; color: {theme.on_accent}; border-color: {theme.accent};
     }}
-    QPushButton[primary="true"]:disabled {{ background: {theme.raised}; color: {theme.muted}; }}
+    QPushButton[primary="true"]:focus {{ border: 2px solid {theme.text}; }}
+    QPushButton[primary="true"]:disabled {{
+        background: {theme.raised}; color: {theme.muted}; border-color: {theme.border};
+    }}
     QListView, QTreeView, QTableView, QScrollArea > QWidget > QWidget#page {{ background: {theme.surface}; }}
     QListView, QTreeView, QTableView {{
         border: 1px solid {theme.border}; border-radius: 4px;
         selection-background-color: {theme.accent_soft}; selection-color: {theme.text};
     }}
+    QListView:focus, QTreeView:focus, QTableView:focus {{ border-color: {theme.accent}; }}
+    QScrollArea:focus {{ border: 2px solid {theme.accent}; }}
     QListView::item, QTreeView::item {{ padding: 4px; }}
     QListView::item:selected, QTreeView::item:selected, QTableView::item:selected {{
         background: {theme.accent_soft};
@@ -222,6 +236,7 @@ def _style_sheet(theme: Theme) -> str:
         background: {theme.raised}; color: {theme.text}; padding: 6px 14px; border: 1px solid {theme.border};
     }}
     QTabBar::tab:selected {{ background: {theme.surface}; border-bottom: 2px solid {theme.accent}; }}
+    QTabBar::tab:selected:focus {{ border: 2px solid {theme.accent}; }}
     QGroupBox {{ border: 1px solid {theme.border}; border-radius: 6px; margin-top: 14px; padding-top: 8px; }}
     QGroupBox::title {{ subcontrol-origin: margin; left: 10px; padding: 0 4px; color: {theme.text}; }}
     QProgressBar {{ border: 1px solid {theme.border}; border-radius: 4px; text-align: center; color: {theme.text};

@@ -12,7 +12,7 @@ from app.ui.context import UiContext
 from app.ui.editing import CourseEditor
 from app.ui.fields import ChoiceField, Field
 from app.ui.text_field import equip
-from app.ui.widgets import GrowingTextEdit, WrappingCheckBox
+from app.ui.widgets import GrowingTextEdit, WrappingCheckBox, label
 
 
 class DateField(Field):
@@ -106,9 +106,11 @@ class SetField(Field):
     ) -> None:
         super().__init__(ui, editor, path, caption)
         holder = QWidget()
-        holder.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        holder.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a finding leads here while there is no box to tick
         self._column = QVBoxLayout(holder)
         self._column.setContentsMargins(0, 0, 0, 0)
+        self._nothing = label(ui.t("list.empty"), "muted")
+        self._column.addWidget(self._nothing)
         self._choices: list[tuple[object, str]] = []
         self._boxes: list[tuple[object, WrappingCheckBox]] = []
         self.place(holder)
@@ -129,6 +131,7 @@ class SetField(Field):
             box.clicked.connect(self._edited)
             self._column.addWidget(box)
             self._boxes.append((value, box))
+        self._nothing.setVisible(not self._boxes)
         self.setFocusProxy(self._boxes[0][1] if self._boxes else self._widget)
         self.refresh()
 

@@ -162,17 +162,6 @@ def keep_state_colours(view: QAbstractItemView) -> None:
     view.setItemDelegate(_StateDelegate(view))
 
 
-def focus_inside(widget: QWidget) -> None:
-    """Focus the first visible widget inside one that takes the focus by Tab."""
-    inside = widget.nextInFocusChain()
-    while inside is not None and inside is not widget:
-        by_tab = Qt.FocusPolicy.TabFocus in inside.focusPolicy()
-        if by_tab and inside.isVisible() and inside.isEnabled() and widget.isAncestorOf(inside):
-            inside.setFocus(Qt.FocusReason.TabFocusReason)
-            return
-        inside = inside.nextInFocusChain()
-
-
 def set_text(edit: QPlainTextEdit, text: str) -> None:
     """Replace an editor's text and keep the cursor's place."""
     position = edit.textCursor().position()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from app.model.errors import StudioError
@@ -14,6 +14,7 @@ from app.session.value_words import value_words
 from app.ui.background import Background
 from app.ui.context import UiContext
 from app.ui.open_course import OpenCourse
+from app.ui.tab_order import OrderedDialog
 from app.ui.widgets import Scrolled, label, resize_within_screen, set_role
 
 Result = TypeVar("Result")
@@ -41,7 +42,7 @@ class ToolContext:
         return value_words(value, self.ui.texts, self.ui.lang)
 
 
-class ToolDialog(QDialog):
+class ToolDialog(OrderedDialog):
     """A dialog beside the course: the window stays usable, so that a hit can be looked at and mended.
 
     Args:

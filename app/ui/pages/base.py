@@ -77,6 +77,7 @@ class FieldColumn(QScrollArea):
         self.ui = ui
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields scroll it
         body = QWidget()
         body.setObjectName("page")
         self._column = QVBoxLayout(body)

@@ -175,8 +175,8 @@ class EffortView(QScrollArea):
         self._cards: dict[str, WeekCard] = {}
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields scroll it
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(ui.t("builder.effort"))
         body = QWidget()
         body.setObjectName("page")

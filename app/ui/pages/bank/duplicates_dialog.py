@@ -6,7 +6,6 @@ from difflib import SequenceMatcher
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -25,10 +24,11 @@ from app.session.bank_edit import remove_questions
 from app.ui.context import UiContext
 from app.ui.open_course import OpenCourse
 from app.ui.pages.bank.words import extras_lines, shortened
+from app.ui.tab_order import OrderedDialog
 from app.ui.widgets import label, resize_within_screen
 
 
-class DuplicatesDialog(QDialog):
+class DuplicatesDialog(OrderedDialog):
     """Groups on the left, their questions beside each other on the right; each deletion is one undo step.
 
     Signals:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.formats.content import key_positions
 from app.formats.problems import ParsedQuestion
@@ -12,10 +12,11 @@ from app.session.bank_shuffle import shuffle
 from app.ui.context import UiContext
 from app.ui.open_course import OpenCourse
 from app.ui.pages.bank.key_bars import KeyBars
+from app.ui.tab_order import OrderedDialog
 from app.ui.widgets import label, resize_within_screen
 
 
-class EvenDialog(QDialog):
+class EvenDialog(OrderedDialog):
     """The key positions before and after; applying is one undo step."""
 
     def __init__(self, ui: UiContext, open_course: OpenCourse, ids: Collection[str] | None, parent: QWidget) -> None:

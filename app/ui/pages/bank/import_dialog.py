@@ -7,7 +7,6 @@ from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
-    QDialog,
     QHBoxLayout,
     QHeaderView,
     QPlainTextEdit,
@@ -27,6 +26,7 @@ from app.ui.context import UiContext
 from app.ui.pages.bank.choice_box import ChoiceBox
 from app.ui.pages.bank.import_model import STATUS, TAKE, TEXT, ImportModel
 from app.ui.pages.bank.words import extras_lines, lesson_caption, outcome_caption, problem_text
+from app.ui.tab_order import OrderedDialog
 from app.ui.widgets import Scrolled, label, resize_within_screen, set_role
 
 _FILE_PROBLEMS_SHOWN = 4
@@ -34,7 +34,7 @@ _LEAST_PANE_PX = 96
 """Four lines of the question; what stands below is scrolled to where it has no room."""
 
 
-class ImportDialog(QDialog):
+class ImportDialog(OrderedDialog):
     """Nothing comes in before "import" is pressed; then all of it is one undo step.
 
     Signals:

@@ -1,11 +1,12 @@
 """Which variants of a paper shall be printed."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QHBoxLayout, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from app.exporters.paper_variants import PaperPlan
 from app.ui.context import UiContext
 from app.ui.pages.bank.choice_box import ChoiceBox
+from app.ui.tab_order import OrderedDialog
 from app.ui.widgets import label, resize_within_screen
 
 _MOST_VARIANTS = 100
@@ -14,7 +15,7 @@ _USUAL_QUESTIONS = 25
 _MOST_SEED = 9999
 
 
-class PaperDialog(QDialog):
+class PaperDialog(OrderedDialog):
     """Number of variants, of questions, order, and the kind of file.
 
     Signals:

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QHBoxLayout,
     QHeaderView,
     QPushButton,
@@ -24,13 +23,14 @@ from app.ui.context import UiContext
 from app.ui.fields import enum_choices
 from app.ui.pages.bank.key_bars import KeyBars
 from app.ui.pages.bank.words import module_caption, outcome_caption
+from app.ui.tab_order import OrderedDialog
 from app.ui.widgets import label, resize_within_screen, set_role
 
 _Cell = tuple[str, bool]
 """A text, and whether something is missing there."""
 
 
-class StatisticsDialog(QDialog):
+class StatisticsDialog(OrderedDialog):
     """Weeks with the planner's counts, outcomes, kinds, and how often each letter is the key."""
 
     def __init__(self, ui: UiContext, course: Course, parent: QWidget) -> None:

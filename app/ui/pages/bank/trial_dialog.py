@@ -5,7 +5,6 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QLabel,
     QProgressBar,
@@ -25,12 +24,13 @@ from app.ui.open_course import OpenCourse
 from app.ui.pages.bank.choice_box import ChoiceBox
 from app.ui.pages.bank.question_view import QuestionView
 from app.ui.pages.bank.words import module_caption
+from app.ui.tab_order import OrderedDialog
 from app.ui.widgets import label, resize_within_screen, set_role
 
 _USUAL_COUNT = 10
 
 
-class TrialDialog(QDialog):
+class TrialDialog(OrderedDialog):
     """The learner's side of the test; nothing in the course changes."""
 
     def __init__(self, ui: UiContext, open_course: OpenCourse, parent: QWidget) -> None:

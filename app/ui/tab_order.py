@@ -1,0 +1,130 @@
+"""The order in which Tab goes through a window: as it is read, whatever was made first.
+
+Qt goes in the order in which widgets were made. Here lists grow, forms are replaced and bars are put above what was
+there before, so that this order jumps about; the layouts know where each thing stands.
+"""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QAbstractSpinBox,
+    QComboBox,
+    QDialog,
+    QGridLayout,
+    QLayout,
+    QLayoutItem,
+    QLineEdit,
+    QScrollArea,
+    QSplitter,
+    QTabWidget,
+    QWidget,
+)
+
+_WHOLE = (QComboBox, QAbstractSpinBox, QLineEdit)
+"""Controls whose parts are no stops of their own."""
+_ROOM_PX = 24
+"""So much of what stands around a stop is brought into sight with it."""
+
+
+class OrderedDialog(QDialog):
+    """A dialog through which Tab goes as it is read."""
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Go to the next stop, or to the one before."""
+        return go_on(self, forward=forward)
+
+
+def go_on(window: QWidget, *, forward: bool) -> bool:
+    """Move the focus to the next stop of a window, the first after the last; False where there is none."""
+    walked = list(in_reading_order(window))
+    here = window.focusWidget()
+    while here is not None and here not in walked:
+        here = here.parentWidget()
+    place = walked.index(here) if here is not None else -1
+    after, before = walked[place + 1 :], walked[: max(place, 0)]
+    candidates = (*after, *before) if forward else (*reversed(before), *reversed(after))
+    target = next((widget for widget in candidates if is_stop(widget)), None)
+    if target is None:
+        return False
+    target.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+    bring_into_sight(target)
+    return True
+
+
+def focus_first(inside: QWidget) -> None:
+    """Focus the first stop inside a widget."""
+    stop = next((widget for widget in in_reading_order(inside) if is_stop(widget)), None)
+    if stop is not None:
+        stop.setFocus(Qt.FocusReason.TabFocusReason)
+        bring_into_sight(stop)
+
+
+def is_stop(widget: QWidget) -> bool:
+    """Tell whether Tab stops at a widget; of buttons of which one is chosen it is the chosen one."""
+    if widget.focusProxy() is not None or not widget.isEnabled() or not widget.isVisible():
+        return False
+    group = widget.group() if isinstance(widget, QAbstractButton) else None
+    if group is not None and group.exclusive() and group.checkedButton() is not None:
+        return group.checkedButton() is widget
+    return Qt.FocusPolicy.TabFocus in widget.focusPolicy()
+
+
+def bring_into_sight(widget: QWidget) -> None:
+    """Scroll whatever is around a widget so that it can be seen."""
+    around = widget.parentWidget()
+    while around is not None:
+        if isinstance(around, QScrollArea):
+            around.ensureWidgetVisible(widget, 0, _ROOM_PX)
+        around = around.parentWidget()
+
+
+def in_reading_order(widget: QWidget) -> Iterator[QWidget]:
+    """Yield a widget and what is seen in it, as one reads: line by line, what stands on the left first."""
+    yield widget
+    if isinstance(widget, _WHOLE):
+        return
+    for child in _children(widget):
+        if child.isVisible() and not child.isWindow():
+            yield from in_reading_order(child)
+
+
+def _children(widget: QWidget) -> list[QWidget]:
+    layout = widget.layout()
+    placed: list[QWidget] = []
+    if isinstance(widget, QTabWidget):
+        shown = (widget.tabBar(), widget.cornerWidget(), widget.currentWidget())
+        return [one for one in shown if one is not None]
+    if isinstance(widget, QSplitter):
+        return [widget.widget(place) for place in range(widget.count())]
+    if isinstance(widget, QScrollArea):
+        inside = widget.widget()
+        return [] if inside is None else [inside]
+    if isinstance(widget, QAbstractScrollArea):
+        return _by_place(widget.viewport())  # editors in the cells
+    if layout is not None:
+        placed = list(_in_layout(layout))
+    return placed + [child for child in _by_place(widget) if child not in placed]
+
+
+def _in_layout(layout: QLayout) -> Iterator[QWidget]:
+    items = [item for place in range(layout.count()) if (item := layout.itemAt(place)) is not None]
+    if isinstance(layout, QGridLayout):  # its items stand in the order in which they were put there
+        items.sort(key=lambda item: (item.geometry().y(), item.geometry().x()))
+    for item in items:
+        yield from _in_item(item)
+
+
+def _in_item(item: QLayoutItem) -> Iterator[QWidget]:
+    inner, widget = item.layout(), item.widget()
+    if widget is not None:
+        yield widget
+    elif inner is not None:
+        yield from _in_layout(inner)
+
+
+def _by_place(widget: QWidget) -> list[QWidget]:
+    inside = [child for child in widget.children() if isinstance(child, QWidget)]
+    return sorted(inside, key=lambda child: (child.y(), child.x()))
