@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
     QAbstractSpinBox,
+    QButtonGroup,
     QComboBox,
     QDialog,
     QGridLayout,
@@ -40,7 +41,7 @@ class OrderedDialog(QDialog):
 def go_on(window: QWidget, *, forward: bool) -> bool:
     """Move the focus to the next stop of a window, the first after the last; False where there is none."""
     walked = list(in_reading_order(window))
-    here = window.focusWidget()
+    here = focused_in(window)
     while here is not None and here not in walked:
         here = here.parentWidget()
     place = walked.index(here) if here is not None else -1
@@ -66,10 +67,21 @@ def is_stop(widget: QWidget) -> bool:
     """Tell whether Tab stops at a widget; of buttons of which one is chosen it is the chosen one."""
     if widget.focusProxy() is not None or not widget.isEnabled() or not widget.isVisible():
         return False
-    group = widget.group() if isinstance(widget, QAbstractButton) else None
-    if group is not None and group.exclusive() and group.checkedButton() is not None:
-        return group.checkedButton() is widget
+    chosen = chosen_in_group(widget)
+    if chosen is not None:
+        return chosen is widget
     return Qt.FocusPolicy.TabFocus in widget.focusPolicy()
+
+
+def focused_in(window: QWidget) -> QWidget | None:
+    """Return what has the focus in a window."""
+    return window.focusWidget()
+
+
+def chosen_in_group(widget: QWidget) -> QAbstractButton | None:
+    """Return the chosen one of the buttons of which a widget is one; None where none is chosen, or there are none."""
+    group: object = widget.group() if isinstance(widget, QAbstractButton) else None
+    return group.checkedButton() if isinstance(group, QButtonGroup) and group.exclusive() else None
 
 
 def bring_into_sight(widget: QWidget) -> None:
@@ -95,13 +107,11 @@ def _children(widget: QWidget) -> list[QWidget]:
     layout = widget.layout()
     placed: list[QWidget] = []
     if isinstance(widget, QTabWidget):
-        shown = (widget.tabBar(), widget.cornerWidget(), widget.currentWidget())
-        return [one for one in shown if one is not None]
+        return [part for part in (widget.tabBar(), widget.cornerWidget(), widget.currentWidget()) if _is_there(part)]
     if isinstance(widget, QSplitter):
         return [widget.widget(place) for place in range(widget.count())]
     if isinstance(widget, QScrollArea):
-        inside = widget.widget()
-        return [] if inside is None else [inside]
+        return [inside for inside in (widget.widget(),) if _is_there(inside)]
     if isinstance(widget, QAbstractScrollArea):
         return _by_place(widget.viewport())  # editors in the cells
     if layout is not None:
@@ -123,6 +133,11 @@ def _in_item(item: QLayoutItem) -> Iterator[QWidget]:
         yield widget
     elif inner is not None:
         yield from _in_layout(inner)
+
+
+def _is_there(widget: QWidget | None) -> bool:
+    """Tell whether Qt gave a widget, which its type hints promise even where there is none."""
+    return widget is not None
 
 
 def _by_place(widget: QWidget) -> list[QWidget]:

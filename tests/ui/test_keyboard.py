@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractSpinBox,
     QApplication,
+    QButtonGroup,
     QCalendarWidget,
     QCheckBox,
     QComboBox,
@@ -40,6 +41,7 @@ from app.ui.clause_panel import ClausePanel
 from app.ui.course_screen import CourseScreen
 from app.ui.main_window import MainWindow
 from app.ui.preview_panel import PreviewPanel
+from app.ui.tab_order import focused_in
 from app.ui.theme import ThemeChoice
 from tests.ui.conftest import Until
 from tests.ui.test_nothing_cut_off import views_of
@@ -83,12 +85,10 @@ def screen(window: MainWindow, tmp_path: Path, until: Until) -> CourseScreen:
 
 def walk(window: QWidget) -> list[QWidget]:
     """Press Tab until the first stop comes again."""
-    start = window.focusWidget() or window
     stops: list[QWidget] = []
-    widget: QWidget | None = start
     for _ in range(_MOST_STOPS):
-        QTest.keyClick(widget, Qt.Key.Key_Tab)
-        widget = window.focusWidget()
+        QTest.keyClick(focused_in(window) or window, Qt.Key.Key_Tab)
+        widget = focused_in(window)
         assert widget is not None
         if stops and widget is stops[-1]:
             continue  # day, month and year of a date are stops within it
@@ -116,8 +116,8 @@ def controls(window: QWidget) -> Iterator[QWidget]:
         if not isinstance(widget, CONTROLS) or part_of_a_control(widget) or widget.window() is not window:
             continue
         if isinstance(widget, QAbstractButton) and not widget.isChecked():
-            group = widget.group()
-            if group is not None and group.exclusive() and group.checkedButton() is not None:
+            group: object = widget.group()
+            if isinstance(group, QButtonGroup) and group.exclusive() and any(b.isChecked() for b in group.buttons()):
                 continue  # arrow keys go through a group of which one is chosen
         if widget.isVisible() and widget.isEnabled() and not widget.size().isEmpty():
             yield widget
