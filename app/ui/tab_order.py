@@ -107,11 +107,11 @@ def _children(widget: QWidget) -> list[QWidget]:
     layout = widget.layout()
     placed: list[QWidget] = []
     if isinstance(widget, QTabWidget):
-        return [part for part in (widget.tabBar(), widget.cornerWidget(), widget.currentWidget()) if _is_there(part)]
+        return _those_there(widget.tabBar(), widget.cornerWidget(), widget.currentWidget())
     if isinstance(widget, QSplitter):
         return [widget.widget(place) for place in range(widget.count())]
     if isinstance(widget, QScrollArea):
-        return [inside for inside in (widget.widget(),) if _is_there(inside)]
+        return _those_there(widget.widget())
     if isinstance(widget, QAbstractScrollArea):
         return _by_place(widget.viewport())  # editors in the cells
     if layout is not None:
@@ -135,9 +135,8 @@ def _in_item(item: QLayoutItem) -> Iterator[QWidget]:
         yield from _in_layout(inner)
 
 
-def _is_there(widget: QWidget | None) -> bool:
-    """Tell whether Qt gave a widget, which its type hints promise even where there is none."""
-    return widget is not None
+def _those_there(*widgets: QWidget | None) -> list[QWidget]:
+    return [widget for widget in widgets if widget is not None]
 
 
 def _by_place(widget: QWidget) -> list[QWidget]:
