@@ -109,7 +109,7 @@ def _children(widget: QWidget) -> list[QWidget]:
     if isinstance(widget, QTabWidget):
         return _those_there(widget.tabBar(), widget.cornerWidget(), widget.currentWidget())
     if isinstance(widget, QSplitter):
-        return [widget.widget(place) for place in range(widget.count())]
+        return _those_there(*(widget.widget(place) for place in range(widget.count())))
     if isinstance(widget, QScrollArea):
         return _those_there(widget.widget())
     if isinstance(widget, QAbstractScrollArea):
