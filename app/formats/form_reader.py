@@ -345,6 +345,13 @@ class _Reader:
     def count(self, text: str) -> None:
         self._out.computed.append(text)
 
+    def questions(self, text: str) -> None:
+        """The last item: the number of questions; behind it a person writes whatever the form has no place for."""
+        if self._words.counts(text, "count.questions"):
+            self._out.computed.append(text)
+        else:
+            self.leave(text)
+
     def after_table(self, text: str) -> None:
         if not self._structure.signature(text, self._put):
             self.leave(text)
@@ -406,6 +413,6 @@ _PARSERS = {
     "F01.19a": _Reader.folder,
     "F01.20a": _Reader.video,
     "F01.21": _Reader.count,
-    "F01.22a": _Reader.count,
+    "F01.22a": _Reader.questions,
     "F02.16": _Reader.after_table,
 }

@@ -104,6 +104,18 @@ class FormWords:
         """Tell whether a line says just one of our texts."""
         return line.strip().rstrip(".").casefold() in self.all(key)
 
+    def counts(self, line: str, key: str) -> bool:
+        """Tell whether a line says one of our texts with a number in it, in figures."""
+        text = " ".join(line.split()).rstrip(".;").casefold()
+        parts = (text_of.split("{n}") for text_of in self._counting(key))
+        return any(
+            text.startswith(before) and text.endswith(after) and text[len(before) : len(text) - len(after)].isdecimal()
+            for before, after in parts
+        )
+
+    def _counting(self, key: str) -> list[str]:
+        return [self._texts.entry(f"forms.{key}").pick(lang).casefold() for lang in Lang]
+
     def named(self, line: str, names: Iterable[str]) -> tuple[str, str] | None:
         """Return which of some names a line begins with and what follows it; the names end in a colon."""
         folded = line.strip().casefold()

@@ -19,6 +19,8 @@ from app.model.base import TextItem
 from app.model.course import Course, CourseLanguage, Difficulty
 from app.model.structure import Lesson, Module
 from app.model.tasks import Placement, Task, TaskKind, TaskRole
+from app.model.texts import Lang
+from app.model.views import form_05_questions
 from app.sample import sample_course
 from app.session.differences import differences
 from app.session.form_import import FormImport, import_form
@@ -223,6 +225,30 @@ def test_a_description_made_as_a_table() -> None:
     assert [one.text for one in course.prerequisites] == ["Химия", "Биология"]
     assert course.description == "Курс туралы сөз."
     assert result.unplaced == ("Әлі түсірілген жоқ",)
+
+
+@pytest.mark.parametrize("language", CourseLanguage)
+def test_what_is_written_under_the_last_item_is_named(language: CourseLanguage) -> None:
+    course = in_language(language)
+    document = docx.Document(io.BytesIO(printed(form_01, course)))
+    document.add_paragraph("Кафедра меңгерушісі: Сейітова Б.")
+    document.add_paragraph("Тест 2027 жылы жаңартылады: 50 сұрақ қосылады")
+    table = document.add_table(rows=1, cols=2)
+    table.rows[0].cells[0].text, table.rows[0].cells[1].text = "Тіркеу", "№ 7"
+    stream = io.BytesIO()
+    document.save(stream)
+    result = into(course, stream.getvalue())
+    assert differences(course, result.course) == ()
+    assert result.unplaced == (
+        "Кафедра меңгерушісі: Сейітова Б.",
+        "Тест 2027 жылы жаңартылады: 50 сұрақ қосылады",
+        "Тіркеу",
+        "№ 7",
+    )
+    count = len(form_05_questions(course))
+    assert [line for line in result.computed if line.endswith(f": {count}")] == [
+        TEXTS.get("forms.count.questions", Lang(language.value), n=count)
+    ]
 
 
 def test_what_the_form_does_not_say_stays() -> None:
