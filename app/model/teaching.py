@@ -91,6 +91,8 @@ class Schedule(Model):
     Attributes:
         days_off: days off beside weekends and public holidays (14.2.2).
         working_days: weekend days and holidays that are worked.
+        calendar_id: by what calendars know the course's events; set with the first plan or calendar file, so that a
+            later file moves them.
     """
 
     start: date | None = None
@@ -100,6 +102,7 @@ class Schedule(Model):
     enrol_hard_close: date | None = None
     days_off: tuple[CalendarDay, ...] = ()
     working_days: tuple[CalendarDay, ...] = ()
+    calendar_id: str = ""
 
 
 class AnnouncementKind(StrEnum):

@@ -7,6 +7,7 @@ from datetime import date
 from app.checks.deadlines import day_after
 from app.checks.working_days import is_working_day, latest_day, work_calendar
 from app.exporters.course_events import CourseEvent, course_events
+from app.exporters.packages.calendar import calendar_mark
 from app.model.base import new_id
 from app.model.course import Course
 from app.model.regulation import Regulation
@@ -114,7 +115,12 @@ class _Planner:
 
 
 def apply_dates(course: Course, chosen: Collection[PlannedDate]) -> Course:
-    """Set dates; an element that was removed meanwhile is left out, a missing announcement is made."""
+    """Set dates; an element that was removed meanwhile is left out, a missing announcement is made.
+
+    From the first dates on calendars know the course by a mark that stays.
+    """
+    if chosen:
+        course = with_calendar_mark(course)
     for one in chosen:
         if one.new is not None:
             made = Announcement(id=new_id("an"), kind=one.new, planned_on=one.day)
@@ -125,6 +131,13 @@ def apply_dates(course: Course, chosen: Collection[PlannedDate]) -> Course:
         except KeyError:
             continue
     return course
+
+
+def with_calendar_mark(course: Course) -> Course:
+    """Return the course with the mark by which calendars know its events; one that it has stays."""
+    if course.schedule.calendar_id:
+        return course
+    return set_value(course, "schedule/calendar_id", calendar_mark(course) or new_id("ca"))
 
 
 @dataclass(frozen=True, slots=True)

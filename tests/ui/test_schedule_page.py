@@ -1,5 +1,6 @@
 """Days off on the schedule page, and conflicts of dates, with the real widgets."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from app.session.wizard import Step
 from app.storage.course_file import read
 from app.storage.regulation_file import load_regulation
 from app.storage.texts_file import load_texts
+from app.ui.author_tools.schedule_dialog import ScheduleDialog
 from app.ui.course_screen import CourseScreen
 from app.ui.main_window import MainWindow
 from app.ui.pages.base import Page
@@ -178,3 +180,23 @@ def test_dates_that_go_together_show_no_list(window: MainWindow, tmp_path: Path)
     page = schedule_page(screen)
     assert conflicts(page) == []
     assert say("tools.schedule.no_conflicts") in [one.text() for one in page.findChildren(QLabel) if one.isVisible()]
+
+
+def test_a_calendar_file_marks_the_course_once(window: MainWindow, tmp_path: Path) -> None:
+    start = set_value(COURSE, "schedule/start", START)  # dates by hand, without a plan
+    screen, course = opened(window, tmp_path / "c", start)
+    dialog = tool(screen, "schedule")
+    assert isinstance(dialog, ScheduleDialog)
+    dialog.write_calendar(tmp_path / "1.ics")
+    marked = course.course
+    assert marked.schedule.calendar_id
+    assert course.store.undo_label == say("tools.schedule.export_step")
+    course.apply("x", lambda c: set_value(c, "modules", ()))
+    dialog.write_calendar(tmp_path / "2.ics")
+    assert course.course.schedule.calendar_id == marked.schedule.calendar_id
+    uids = [re.findall(rb"UID:(\S+)", (tmp_path / name).read_bytes()) for name in ("1.ics", "2.ics")]
+    assert set(uids[0]) & set(uids[1]) == set(uids[1])
+    assert uids[1]
+    for _ in range(2):
+        course.store.undo()
+    assert course.course == start

@@ -56,6 +56,7 @@ DRIVEN_ELSEWHERE = {
     "author_tools/literature_dialog.py:_append": _SOURCES,
     "author_tools/literature_dialog.py:_sort": _SOURCES,
     "author_tools/schedule_dialog.py:_apply": "test_dates_are_planned_shown_and_exported",
+    "author_tools/schedule_dialog.py:write_calendar": "test_a_calendar_file_marks_the_course_once",
     "author_tools/typography_dialog.py:_repair": "test_quotes_and_dashes_are_one_step",
     "course_screen.py:_on_answered": "test_a_persons_word_is_recorded_with_name_day_and_note",
     "course_screen.py:_on_deviated": "test_a_deviation_needs_a_reason_and_turns_the_failure_into_advice",

@@ -29,7 +29,8 @@ def calendar_ics(course: Course, regulation: Regulation, texts: Texts, lang: Lan
         lang: language of the events' names.
         generated_on: the day of making, their time stamp.
 
-    An event keeps its UID while its element lives, so that importing a later file moves it and doubles nothing.
+    An event keeps its UID while its element lives, so that importing a later file moves it and doubles nothing; that
+    holds through changes of modules and authors once `Schedule.calendar_id` is set.
     """
     from icalendar import Calendar
 
@@ -74,10 +75,19 @@ def _component(
     return made
 
 
+def calendar_mark(course: Course) -> str:
+    """Return what tells the events of a course from those of another one; empty where it has nothing of its own yet.
+
+    Without a mark that is kept it follows from the first ids of the course.
+    """
+    ids = [*(module.id for module in course.modules), *(author.id for author in course.authors)][:3]
+    derived = sha256("/".join(ids).encode()).hexdigest()[:16] if ids else ""
+    return course.schedule.calendar_id or derived
+
+
 def _key(event: CourseEvent, course: Course) -> str:
-    """Return what tells an event from others, also from those of another course: its element and the first ids."""
-    whose = "/".join([*(module.id for module in course.modules), *(author.id for author in course.authors)][:3])
-    return sha256(f"{whose}|{event.element}|{event.kind}".encode()).hexdigest()[:32]
+    """Return what tells an event from all others: whose it is, and its element."""
+    return sha256(f"{calendar_mark(course)}|{event.element}|{event.kind}".encode()).hexdigest()[:32]
 
 
 def _line(text: str) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDateEdit, QFileDialog, QHBoxLayout, QSpinBox, QWi
 from app.exporters.packages.calendar import calendar_ics
 from app.exporters.transliteration import ascii_name
 from app.model.errors import ExportError
-from app.session.schedule_plan import PlannedDate, apply_dates, plan_dates
+from app.session.schedule_plan import PlannedDate, apply_dates, plan_dates, with_calendar_mark
 from app.ui.author_tools.base import ToolContext, ToolDialog, action_button
 from app.ui.author_tools.review_list import ReviewList, Row, plain
 from app.ui.calendar import give_calendar
@@ -82,6 +82,7 @@ class ScheduleDialog(ToolDialog):
         """Write the calendar file."""
         today = date.today()  # noqa: DTZ011 - the user's own calendar day
         opened = self.tools.open_course
+        opened.apply(self.ui.t("tools.schedule.export_step"), with_calendar_mark)
         data = calendar_ics(opened.course, opened.regulation, self.ui.texts, self.ui.lang, generated_on=today)
         try:
             path.write_bytes(data)
