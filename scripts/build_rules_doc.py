@@ -59,7 +59,7 @@ def _rule(regulation: Regulation, texts: RuleTexts, pages: Sequence[str]) -> Ite
         yield from ("", *_page(page.splitlines()))
     yield ""
     rows = {"title": texts.title, "hint": texts.hint, **{f"`{key}`": text for key, text in texts.messages.items()}}
-    cells = ((name, *(_shown(regulation, text.pick(lang)) for lang in Lang)) for name, text in rows.items())
+    cells = ((name, *(_shown(regulation, text.pick(lang), lang) for lang in Lang)) for name, text in rows.items())
     yield from _table(("text", *(lang.value for lang in Lang)), cells)
 
 
@@ -78,10 +78,10 @@ def _page(lines: Iterable[str]) -> Iterator[str]:
             yield from (line, "")
 
 
-def _shown(regulation: Regulation, template: str) -> str:
-    """Fill limits and settings; what a finding fills stays a placeholder."""
+def _shown(regulation: Regulation, template: str, lang: Lang) -> str:
+    """Fill limits and settings as the language writes them; what a finding fills stays a placeholder."""
     open_names = {name: f"{{{name}}}" for name in placeholders(template) if "." not in name}
-    return regulation.fill_constants(template, **open_names)
+    return regulation.fill_constants(template, lang, **open_names)
 
 
 def _table(head: Sequence[str], body: Iterable[Sequence[str]]) -> list[str]:

@@ -89,8 +89,8 @@ class Call:
         )
 
 
-def _printable(values: Mapping[str, object]) -> dict[str, str]:
-    return {name: printable(str(value)) for name, value in values.items()}
+def _printable(values: Mapping[str, object]) -> dict[str, object]:
+    return {name: value if isinstance(value, float) else printable(str(value)) for name, value in values.items()}
 
 
 def call_of(context: typer.Context, regulation: str | None, lang: Lang | None, on: str | None) -> Call:

@@ -20,7 +20,7 @@ from app.model.recording import (
     Stage,
     VideoFacts,
 )
-from app.model.regulation import Regulation, number_text
+from app.model.regulation import Regulation, plain_number
 from app.model.texts import Lang, megabytes_text
 from app.storage.texts_file import load_texts
 
@@ -215,7 +215,7 @@ def moment_text(time_s: float) -> str:
 
 def khz_text(rate_hz: int) -> str:
     """Return a sampling rate in kHz: ``44.1``."""
-    return number_text(rate_hz / 1000)
+    return plain_number(rate_hz / 1000)
 
 
 def fps_text(fps: float) -> str:
@@ -225,7 +225,7 @@ def fps_text(fps: float) -> str:
 
 def mbps_text(bitrate_bps: int) -> str:
     """Return a rate in Mbit/s, rounded down: 7.9999 must not read as the 8 that is required."""
-    return number_text(bitrate_bps // 10_000 / 100)
+    return plain_number(bitrate_bps // 10_000 / 100)
 
 
 def level_text(level: float) -> str:

@@ -10,6 +10,7 @@ from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 from app.exporters.fonts import PRIMARY_FAMILY
+from app.model.texts import Lang, with_decimal_sign
 
 WIDTH_MM: Final = 165.0
 """The width of the text on a page."""
@@ -50,6 +51,7 @@ class Curve:
     """What is drawn.
 
     Attributes:
+        lang: the language of the labels, whose decimal sign the axis has.
         title: what the axis of values shows, with its unit; stands above it.
         time_label: what the axis of time shows.
         low: lower end of the axis; lower values are drawn there.
@@ -59,6 +61,7 @@ class Curve:
         mark_label: what they are.
     """
 
+    lang: Lang
     title: str
     time_label: str
     low: float
@@ -130,7 +133,7 @@ def _grid(curve: Curve) -> Iterator[str]:
     for number in range(ceil(curve.low / step), floor(curve.high / step) + 1):
         y = _y(curve, number * step)
         yield _stroke(_LEFT, y, _RIGHT, y, _GRID)
-        yield _text(_LEFT - 5, y + 4, f"{number * step:g}".replace("-", "−"), "end")
+        yield _text(_LEFT - 5, y + 4, with_decimal_sign(f"{number * step:g}", curve.lang).replace("-", "−"), "end")
     step_s = next((step for step in _TIME_STEPS_S if curve.duration_s / step < _MOST_TIME_TICKS), _TIME_STEPS_S[-1])
     label_from = _RIGHT - (len(curve.time_label) + 3) * _LETTER
     for number in range(int(curve.duration_s // step_s) + 1):

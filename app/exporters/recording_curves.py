@@ -32,6 +32,7 @@ def _loudness(recording: CheckedRecording, words: RecordingWords) -> Picture | N
     low, high = target - tolerance, target + tolerance
     range_text = f"{number_text(low, words.lang)} … {number_text(high, words.lang)} LUFS".replace("-", "−")
     curve = Curve(
+        lang=words.lang,
         title=words.say("curve.loudness"),
         time_label=words.say("curve.time"),
         low=_LOUDNESS_LUFS[0],
@@ -64,6 +65,7 @@ def _peaks(recording: CheckedRecording, words: RecordingWords) -> Picture | None
     limit = words.regulation.settings.indicator_true_peak_dbtp
     limit_text = f"≤ {number_text(limit, words.lang)} dBTP".replace("-", "−")
     curve = Curve(
+        lang=words.lang,
         title=words.say("curve.peaks"),
         time_label=words.say("curve.time"),
         low=_PEAK_DBFS[0],
@@ -81,6 +83,7 @@ def _brightness(recording: CheckedRecording, words: RecordingWords) -> Picture |
     if not any(value is not None for value in levels):
         return None
     curve = Curve(
+        lang=words.lang,
         title=words.say("curve.brightness"),
         time_label=words.say("curve.time"),
         low=_BRIGHTNESS_PERCENT[0],

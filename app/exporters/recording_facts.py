@@ -17,7 +17,7 @@ from app.exporters.checked_recording import (
 )
 from app.model.base import Model
 from app.model.recording import AudioFacts, RecordingReport, VideoFacts
-from app.model.regulation import number_text
+from app.model.regulation import plain_number
 
 Facts = list[tuple[str, str]]
 _COMPRESSION: Final = {True: "value.intra", False: "value.long_gop"}
@@ -100,15 +100,15 @@ class _Figure:
     field: str
     key: str
     unit: str = "count"
-    text: Callable[[Any], str] = number_text
+    text: Callable[[Any], str] = plain_number
 
 
 def _percent(share: float) -> str:
-    return number_text(round(100.0 * share, 1))
+    return plain_number(round(100.0 * share, 1))
 
 
 def _tenths(value: float) -> str:
-    return number_text(round(value, 1))
+    return plain_number(round(value, 1))
 
 
 _PICTURE: Final[Sequence[_Figure]] = (

@@ -59,20 +59,26 @@ class Limit(Model):
         """Return ``4..6``, ``30``, ``>= 4``, ``> 10`` or ``<= 150``."""
         if self.min is not None and self.max is not None:
             return (
-                number_text(self.min) if self.min == self.max else f"{number_text(self.min)}..{number_text(self.max)}"
+                plain_number(self.min)
+                if self.min == self.max
+                else f"{plain_number(self.min)}..{plain_number(self.max)}"
             )
         if self.min is not None:
-            return f">= {number_text(self.min)}"
+            return f">= {plain_number(self.min)}"
         if self.min_exclusive is not None:
-            return f"> {number_text(self.min_exclusive)}"
+            return f"> {plain_number(self.min_exclusive)}"
         assert self.max is not None
-        return f"<= {number_text(self.max)}"
+        return f"<= {plain_number(self.max)}"
 
 
-def number_text(value: Number, lang: Lang = Lang.EN) -> str:
-    """Return a number as people write it: at most two decimals, none where it is whole; ``lang`` has its own sign."""
-    text = f"{value:.2f}".rstrip("0").rstrip(".")
-    return with_decimal_sign(text or "0", lang)
+def plain_number(value: Number) -> str:
+    """Return a number in the notation of limits: at most two decimals, none where it is whole, always with a point."""
+    return f"{value:.2f}".rstrip("0").rstrip(".") or "0"
+
+
+def number_text(value: Number, lang: Lang) -> str:
+    """Return a number as `plain_number` writes it, with the decimal sign of the language."""
+    return with_decimal_sign(plain_number(value), lang)
 
 
 class Settings(Model):
@@ -258,7 +264,7 @@ class Regulation(Model):
         """Names of the placeholders that any text may use: bounds of limits, settings, edition, codes of forms."""
         return frozenset(self._constants)
 
-    def fill_constants(self, template: str, lang: Lang = Lang.EN, /, **values: object) -> str:
+    def fill_constants(self, template: str, lang: Lang, /, **values: object) -> str:
         """Fill a template of the regulation (rubric, band, criterion) with limits, settings and edition."""
         return fill(template, {**self._written_constants[lang], **values})
 

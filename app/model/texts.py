@@ -73,12 +73,16 @@ class Texts:
         self._entries = dict(entries)
 
     def get(self, key: str, lang: Lang, **values: object) -> str:
-        """Return the filled text.
+        """Return the filled text; a value that is no whole number gets the decimal sign of the language.
 
         Raises:
             KeyError: there is no such text or a placeholder has no value.
         """
-        return fill(self._entries[key].pick(lang), values)
+        written = {
+            name: with_decimal_sign(str(value), lang) if isinstance(value, float) else value
+            for name, value in values.items()
+        }
+        return fill(self._entries[key].pick(lang), written)
 
     def entry(self, key: str) -> Trilingual:
         """Return a text in all three languages.

@@ -88,6 +88,13 @@ def remove_leftovers(target: Path) -> None:
             path.unlink()
 
 
+def remove_half_copies(folder: Path) -> None:
+    """Remove attachments that a killed program had not copied to their end; call it only while holding the lock."""
+    for path in folder.glob(".*.part"):
+        with suppress(OSError):
+            path.unlink()
+
+
 def remove_old_drafts(folder: Path, now: datetime) -> None:
     """Remove what a killed program left in a folder of its own, unless it is so fresh that someone may be at it."""
     for path in folder.glob("*.tmp"):

@@ -16,7 +16,6 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import PydanticSerializationError, to_json
 
-from app.model.base import Model
 from app.model.course import Course
 from app.model.errors import ProjectFileError
 from app.storage.migrations import STEPS, Document, Step, migrate, newest_schema
@@ -136,7 +135,7 @@ def decode(data: bytes, path: Path, steps: Sequence[Step] = STEPS) -> CourseFile
         raise ProjectFileError("course_migration_failed", path=path, schema=schema, problem=error) from error
     _check_envelope(document, path)
     course = _validated(document["course"], path)
-    if place := _repeated_id_place(course):
+    if place := _repeated_id_place(document["course"]):
         raise ProjectFileError("course_repeated_id", path=path, place=place)
     return CourseFile(course, document["regulation"], schema)
 
@@ -144,8 +143,10 @@ def decode(data: bytes, path: Path, steps: Sequence[Step] = STEPS) -> CourseFile
 def repeated_id(elements: Iterable[object]) -> str | None:
     """Return an id that two elements of one list share, None where all differ or they have none."""
     ids = [getattr(element, "id", None) for element in elements]
-    if len(set(ids)) == len(ids):
-        return None
+    return None if len(set(ids)) == len(ids) else _first_repeated(ids)
+
+
+def _first_repeated(ids: Iterable[object]) -> str | None:
     seen = set()
     for element_id in ids:
         if element_id is not None and element_id in seen:
@@ -238,16 +239,17 @@ def _place(location: tuple[int | str, ...], content: object) -> str:
     return "/".join(parts)
 
 
-def _repeated_id_place(node: Model) -> str | None:
-    for name, value in node:
-        elements = value if isinstance(value, tuple) else (value,)
-        if not any(isinstance(element, Model) for element in elements):
-            continue
-        if (shared := repeated_id(elements)) is not None:
-            return f"{name}/{shared}"
-        for element in elements:
-            inner = _repeated_id_place(element) if isinstance(element, Model) else None
-            if inner is not None:
-                own = f"{name}/{getattr(element, 'id', '')}".rstrip("/") if isinstance(value, tuple) else name
-                return f"{own}/{inner}"
+def _repeated_id_place(node: Document) -> str | None:
+    """Return the element path of an id that stands twice in a list; the document is a valid course."""
+    for name, value in node.items():
+        if isinstance(value, dict):
+            if (inner := _repeated_id_place(value)) is not None:
+                return f"{name}/{inner}"
+        elif isinstance(value, list) and value and isinstance(value[0], dict):
+            ids = [element.get("id") for element in value]
+            if len(set(ids)) < len(ids) and (shared := _first_repeated(ids)) is not None:
+                return f"{name}/{shared}"
+            for element, own_id in zip(value, ids, strict=True):
+                if (inner := _repeated_id_place(element)) is not None:
+                    return f"{name}/{own_id or ''}".rstrip("/") + f"/{inner}"
     return None

@@ -11,7 +11,14 @@ from typing import Self
 
 from app.model.course import Course
 from app.model.errors import ProjectFileError
-from app.storage.atomic import SYSTEM_CLOCK, Clock, remove_leftovers, remove_old_drafts, write_atomic
+from app.storage.atomic import (
+    SYSTEM_CLOCK,
+    Clock,
+    remove_half_copies,
+    remove_leftovers,
+    remove_old_drafts,
+    write_atomic,
+)
 from app.storage.backups import back_up, backups_folder, keep_aside
 from app.storage.course_file import FILE_NAME, CourseFile, decode, encode, read_bytes, status_of
 from app.storage.lock import CourseLock, LockInfo, acquire, lock_path
@@ -165,6 +172,7 @@ class CourseFolder:
         notices.extend(_newer_copies(root, status.st_mtime_ns))
         if lock is not None:
             remove_leftovers(course_path)
+            remove_half_copies(root / MATERIALS)
             for own in (lock_path(root).parent, backups_folder(root), reports_folder(root)):
                 remove_old_drafts(own, clock.now())
         return OpenedCourse(folder, file.course, file.regulation_id, lock is None, lock_holder, tuple(notices))

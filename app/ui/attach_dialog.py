@@ -5,7 +5,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
+from app.model.course import Course
 from app.model.errors import StudioError
 from app.model.views import numbered_lessons
 from app.session.analysis_queue import QueueItem
@@ -15,11 +17,11 @@ from app.ui.background import Background
 from app.ui.context import UiContext
 from app.ui.open_course import holder_name
 from app.ui.tab_order import OrderedDialog
-from app.ui.widgets import QuietComboBox, label, resize_within_screen
+from app.ui.widgets import QuietComboBox, label, resize_within_screen, set_role
 
 
 class AttachDialog(OrderedDialog):
-    """Choose a course and a lesson; the course is changed beside the window's thread.
+    """Choose a course and a lesson; the course is read and changed beside the window's thread.
 
     Args:
         item: a recording that was measured.
@@ -93,21 +95,42 @@ class AttachDialog(OrderedDialog):
             self.offer(Path(chosen))
 
     def _show_lessons(self) -> None:
+        """Have the chosen course read; its lessons are offered when it is."""
         self._lessons.clear()
-        self._state.setText("" if self._courses.count() else self._ui.t("attach.no_course"))
+        self._attach.setEnabled(False)
         folder = self._courses.currentData()
-        if folder is not None:
+        if folder is None:
+            self._say(self._ui.t("attach.no_course"), "fail")
+            return
+        self._say(self._ui.t("attach.reading"), "muted")
+
+        def job() -> tuple[Path, Course | StudioError]:
             try:
-                course = read_course(folder).course
+                return folder, read_course(folder).course
             except StudioError as error:
-                self._state.setText(f"{self._ui.cause(error)} {self._ui.remedy(error)}")
-            else:
-                for number, _, lesson in numbered_lessons(course):
-                    row = self._ui.t("programme.lesson_row", n=number, title=lesson.title)
-                    self._lessons.addItem(row, lesson.id)
-                if not self._lessons.count():
-                    self._state.setText(self._ui.t("attach.no_lesson"))
+                return folder, error
+
+        self._background.submit("attach_lessons", job, self._on_read, _raise)
+
+    def _on_read(self, told: tuple[Path, Course | StudioError]) -> None:
+        folder, course = told
+        if not isValid(self) or folder != self._courses.currentData():
+            return  # closed, or another course was chosen meanwhile
+        self._lessons.clear()
+        self._say("", "fail")
+        if isinstance(course, StudioError):
+            self._say(f"{self._ui.cause(course)} {self._ui.remedy(course)}", "fail")
+            return
+        for number, _, lesson in numbered_lessons(course):
+            row = self._ui.t("programme.lesson_row", n=number, title=lesson.title)
+            self._lessons.addItem(row, lesson.id)
+        if not self._lessons.count():
+            self._say(self._ui.t("attach.no_lesson"), "fail")
         self._attach.setEnabled(self._lessons.count() > 0)
+
+    def _say(self, text: str, role: str) -> None:
+        self._state.setText(text)
+        set_role(self._state, "role", role)
 
     def _do(self) -> None:
         item, report = self._item, self._item.report
@@ -127,3 +150,7 @@ class AttachDialog(OrderedDialog):
 
         self._background.submit("attach", job, lambda _: on_done(done), failed)
         self.accept()
+
+
+def _raise(error: Exception) -> None:
+    raise error

@@ -31,7 +31,7 @@ from app.ui.background import Background
 from app.ui.clause_panel import ClausePanel
 from app.ui.context import UiContext
 from app.ui.course_head import CourseHead
-from app.ui.editing import commit_focused
+from app.ui.editing import commit_focused, keys_of
 from app.ui.fields import Field
 from app.ui.findings_panel import FindingsPanel
 from app.ui.messages import MessageArea
@@ -110,8 +110,8 @@ class CourseScreen(QWidget):
         for notice in open_course.opened.notices:
             self.messages.show_notice(notice)
         self.go_to(step)
-        self._on_changed()
-        self._on_findings()
+        self._show_course()
+        self._show_findings()
         self._on_save_state()
 
     @property
@@ -120,6 +120,12 @@ class CourseScreen(QWidget):
         return self._step
 
     def page(self, step: Step) -> Page:
+        """Return a step's page with everything on it."""
+        page = self._page(step)
+        page.complete()
+        return page
+
+    def _page(self, step: Step) -> Page:
         """Return a step's page; it is made when it is first asked for."""
         if step not in self._pages:
             holder = Scrolled()
@@ -145,7 +151,7 @@ class CourseScreen(QWidget):
     def go_to(self, step: Step) -> None:
         """Show a step's page."""
         self._step = step
-        page = self.page(step)
+        page = self._page(step)
         page.refresh()
         self._stack.setCurrentWidget(self._holders[step])
         self._rail.show_step(step)
@@ -219,7 +225,7 @@ class CourseScreen(QWidget):
             (QKeySequence.StandardKey.Redo, self._open.store.redo),
             (QKeySequence.StandardKey.Save, self._save),
         ):
-            self._add_keys(_keys(key), action)
+            self._add_keys(keys_of(key), action)
         for place, step in enumerate(STEPS, start=1):
             self._add_keys([QKeySequence(f"Ctrl+{place}")], partial(self.go_to, step))
         self._add_keys([QKeySequence("F6")], self._next_pane)
@@ -280,10 +286,13 @@ class CourseScreen(QWidget):
         layout.addWidget(self.messages)
         layout.addLayout(body, 1)
 
-    def _on_changed(self) -> None:
+    def _show_course(self) -> None:
         if self._ui.spelling is not None:
             self._ui.spelling.set_course(self._open.course)
         self._head.show_course()
+
+    def _on_changed(self) -> None:
+        self._show_course()
         self._pages[self._step].refresh()
         self._preview_timer.start()
 
@@ -295,12 +304,15 @@ class CourseScreen(QWidget):
             self._preview_timer.start(0)
 
     def _on_findings(self) -> None:
+        self._show_findings()
+        for page in self._pages.values():
+            page.show_findings(self._open.findings)
+
+    def _show_findings(self) -> None:
         findings = self._open.findings
         self._findings.show_findings(findings)
         self._clause.show_findings(findings)
         self._rail.show_progress(progress(findings, self._open.regulation))
-        for page in self._pages.values():
-            page.show_findings(findings)
 
     def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
         """Explain the field in which the user works, and have it in sight on a page lower than its contents."""
@@ -387,11 +399,3 @@ class CourseScreen(QWidget):
                 self._preview.show_pages,
                 lambda error: self._preview.show_problem(f"{self._ui.cause(error)}\n{self._ui.remedy(error)}"),
             )
-
-
-def _keys(key: QKeySequence.StandardKey) -> list[QKeySequence]:
-    """Return the system's keys for an action; people who change systems find both usual ones for redo."""
-    keys = QKeySequence.keyBindings(key)
-    if key is QKeySequence.StandardKey.Redo:
-        keys += [usual for usual in map(QKeySequence, ("Ctrl+Y", "Ctrl+Shift+Z")) if usual not in keys]
-    return keys

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QApplication
 
 from app.model.course import Course
@@ -50,3 +50,11 @@ def commit_focused() -> None:
     if focused is not None:
         focused.clearFocus()
         focused.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def keys_of(key: QKeySequence.StandardKey) -> list[QKeySequence]:
+    """Return the system's keys for an action; people who change systems find both usual ones for redo."""
+    keys = QKeySequence.keyBindings(key)
+    if key is QKeySequence.StandardKey.Redo:
+        keys += [usual for usual in map(QKeySequence, ("Ctrl+Y", "Ctrl+Shift+Z")) if usual not in keys]
+    return keys

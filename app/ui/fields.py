@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.model.finding import Finding, Status
 from app.model.regulation import Limit
@@ -38,26 +38,27 @@ class Field(QWidget):
         self.path = path
         self.caption = caption
         self._limit = limit
-        self._counter = label("", "muted")
-        self._counter.setWordWrap(False)
-        self._note = label("")
-        self._note.setVisible(False)
-        head = QHBoxLayout()
-        if caption:
-            head.addWidget(label(caption, "label"), 1)
-        if limit is not None:
-            head.addWidget(self._counter)
+        self._counter: QLabel | None = None
+        self._note: QLabel | None = None  # a page has some hundred fields: what most never show is made when it is
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(3)
+        if limit is None:
+            if caption:
+                self._layout.addWidget(label(caption, "label"))
+            return
+        self._counter = label("", "muted")
+        self._counter.setWordWrap(False)
+        head = QHBoxLayout()
+        head.addWidget(label(caption, "label"), 1)
+        head.addWidget(self._counter)
         self._layout.addLayout(head)
-        self._layout.addWidget(self._note)
 
     def place(self, widget: QWidget) -> None:
         """Put the editor widget under the caption and give it the caption as its accessible name."""
         widget.setAccessibleName(self.caption)
         self._widget = widget
-        self._layout.insertWidget(1, widget)
+        self._layout.addWidget(widget)
         self.setFocusProxy(widget)
         widget.setEnabled(not self.editor.read_only)
 
@@ -86,14 +87,18 @@ class Field(QWidget):
         """Mark the field with the worst finding of its own path."""
         own = [f for f in findings if f.element == self.path and f.status in _SHOWN]
         worst = min(own, key=lambda f: _SHOWN.index(f.status), default=None)
-        self._note.setVisible(worst is not None)
         set_role(self._widget, "fault", worst.status.value if worst else "")
         if worst is not None:
+            if self._note is None:
+                self._note = label("")
+                self._layout.addWidget(self._note)
             self._note.setText(f"{worst.rule}  {self.ui.finding_text(worst)}")
             set_role(self._note, "role", worst.status.value)
+        if self._note is not None:
+            self._note.setVisible(worst is not None)
 
     def _count(self, value: object) -> None:
-        if self._limit is None or not isinstance(value, str):
+        if self._limit is None or self._counter is None or not isinstance(value, str):
             return
         length = text_length(value)
         bounds = f"{self._limit.min}–{self._limit.max}" if (self._limit.min or 0) > 1 else f"{self._limit.max}"

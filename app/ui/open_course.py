@@ -29,6 +29,9 @@ from app.ui.scheduler import QtScheduler
 _JUDGE_AFTER_MS = 120
 """A pause in typing after which the rules look; they run beside the window's thread."""
 
+_LOOK_AFTER_MS = 40
+"""The page of a course that was opened is drawn before: two threads that run Python would keep each other waiting."""
+
 
 def holder_name() -> str:
     """Return the name under which this user holds a course, shown to whoever opens it meanwhile."""
@@ -70,6 +73,10 @@ class OpenCourse(QObject):
         self._judge_timer.setSingleShot(True)
         self._judge_timer.setInterval(_JUDGE_AFTER_MS)
         self._judge_timer.timeout.connect(self.judge)
+        self._look_timer = QTimer(self)
+        self._look_timer.setSingleShot(True)
+        self._look_timer.setInterval(_LOOK_AFTER_MS)
+        self._look_timer.timeout.connect(self._probe_files)
         self._heart = Heartbeat(self._beat, self._scheduler, on_failure=self.problem.emit)
         self.look_at_files()
 
@@ -136,6 +143,9 @@ class OpenCourse(QObject):
     def look_at_files(self) -> None:
         """Read kept reports and, beside the window's thread, facts of attached files again; then judge."""
         self.reports = load_reports(self.course, self.folder, on_problem=self.problem.emit)
+        self._look_timer.start()
+
+    def _probe_files(self) -> None:
         course, folder = self.course, self.folder
         self._background.submit("files", lambda: probe_attachments(course, folder), self._on_files, _raise)
 
@@ -167,6 +177,7 @@ class OpenCourse(QObject):
     def abandon(self) -> None:
         """Give the lock back and stop all timers, whatever is not saved."""
         self._judge_timer.stop()
+        self._look_timer.stop()
         self._heart.close()
         self._unsubscribe()
         self._autosaver.close()

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
@@ -47,8 +47,9 @@ class Rail(QListWidget):
         self.show_progress(self._progress)
 
     def show_step(self, step: Step) -> None:
-        """Select a step."""
-        self.setCurrentRow(STEPS.index(step))
+        """Select a step; nobody chose it."""
+        with QSignalBlocker(self):
+            self.setCurrentRow(STEPS.index(step))
 
     def show_progress(self, progress: Mapping[Step, Progress]) -> None:
         """Show how far each step is."""

@@ -40,7 +40,7 @@ class DateField(Field):
         row.addWidget(self._edit)
         row.addWidget(clear)
         row.addStretch(1)
-        self._layout.insertLayout(1, row)
+        self._layout.addLayout(row)
         self.refresh()
 
     def _edited(self, day: QDate) -> None:

@@ -1,5 +1,6 @@
 """Reviewing a bundle that was received: the MOOC office's screen."""
 
+import threading
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -8,14 +9,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QFileDialog,
+    QHBoxLayout,
     QListWidget,
     QProgressBar,
+    QPushButton,
     QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from app.model.errors import StudioError
+from app.model.errors import BundleError, StudioError
 from app.model.finding import Status
 from app.session.place_names import place_name
 from app.ui.background import Background
@@ -28,7 +31,10 @@ from app.ui.widgets import Scrolled, label, set_role
 if TYPE_CHECKING:
     from app.exporters.packages.verify import VerifyResult
 
+_Outcome = tuple[threading.Event, Path, "VerifyResult | StudioError"]
 _LEAST_LISTS_PX = 220
+_WHOLE = 1000
+"""Steps of the bar."""
 _OPEN = (Status.FAIL, Status.NOT_MEASURED, Status.ATTEST, Status.WARNING)
 
 
@@ -40,16 +46,21 @@ class VerifyScreen(QWidget):
     """
 
     home_wanted = Signal()
+    _progressed = Signal(object, float)
 
     def __init__(self, ui: UiContext, background: Background, tools: QWidget) -> None:
         super().__init__()
         self._ui, self._background = ui, background
-        self._wanted: Path | None = None
+        self._stop = threading.Event()
+        """Ends the check that was begun last, and tells its reports from those of an earlier one."""
         self.messages = MessageArea(ui)
         self._outcome = label(ui.t("verify.none"), "muted")
         self._bar = QProgressBar()
         self._bar.setRange(0, 0)
         self._bar.setAccessibleName(ui.t("verify.title"))
+        self._halt = QPushButton(ui.t("packages.stop"))
+        self._halt.clicked.connect(self.stop)
+        self._progressed.connect(self._on_progress)
         self._lists = QTabWidget()
         self._lists.setMinimumHeight(_LEAST_LISTS_PX)
         drop = DropZone(ui.t("verify.drop_here"), ui.t("verify.choose"), self._ask)
@@ -57,8 +68,12 @@ class VerifyScreen(QWidget):
         inside = QWidget()
         body = QVBoxLayout(inside)
         body.setContentsMargins(18, 6, 18, 18)
-        for widget in (label(ui.t("verify.note"), "muted"), drop, self._outcome, self._bar):
+        for widget in (label(ui.t("verify.note"), "muted"), drop, self._outcome):
             body.addWidget(widget)
+        running = QHBoxLayout()
+        running.addWidget(self._bar, 1)
+        running.addWidget(self._halt)
+        body.addLayout(running)
         body.addWidget(self._lists, 1)
         body.addStretch(0)
         layout = QVBoxLayout(self)
@@ -66,43 +81,65 @@ class VerifyScreen(QWidget):
         layout.addLayout(screen_head(ui, ui.t("verify.title"), self.home_wanted, tools))
         layout.addWidget(self.messages)
         layout.addWidget(Scrolled(inside), 1)
-        self._bar.setVisible(False)
+        self._show_running(running=False)
         self._lists.setVisible(False)
 
     def verify(self, path: Path) -> None:
         """Check a bundle beside the window's thread; the last one that was asked for is shown."""
-        self._wanted = path
+        self._stop.set()
+        self._stop = stop = threading.Event()
         self._lists.setVisible(False)
-        self._bar.setVisible(True)
+        self._bar.setRange(0, 0)
+        self._show_running(running=True)
         self._say(self._ui.t("verify.running", name=path.name), "muted")
         regulation, today = self._ui.regulation, date.today()  # noqa: DTZ011 - the user's own calendar day
 
-        def job() -> "tuple[Path, VerifyResult | StudioError]":
+        def told(done_bytes: int, total_bytes: int) -> None:
+            if stop.is_set():
+                raise BundleError("verify_cancelled", name=path.name)
+            self._progressed.emit(stop, done_bytes / max(total_bytes, 1))
+
+        def job() -> _Outcome:
             from app.exporters.packages.verify import verify_bundle
 
             try:
-                return path, verify_bundle(path, today=today, regulation=regulation)
+                return stop, path, verify_bundle(path, today=today, regulation=regulation, on_progress=told)
             except StudioError as error:
-                return path, error
+                return stop, path, error
 
         self._background.submit("verify", job, self._on_result, _raise)
 
+    def stop(self) -> None:
+        """End the check that is under way; that it was stopped is told."""
+        self._stop.set()
+
     def detach(self) -> None:
-        """Show nothing more of what is still being checked."""
-        self._wanted = None
+        """End what is still being checked and show nothing more of it."""
+        self._stop.set()
+        self._stop = threading.Event()
 
     def _ask(self, above: QWidget) -> list[Path]:
         kinds = f"{self._ui.t('verify.kinds')} (*.zip);;{self._ui.t('studio.all_files')} (*)"
         name, _ = QFileDialog.getOpenFileName(above, self._ui.t("verify.title"), "", kinds)
         return [Path(name)] if name else []
 
-    def _on_result(self, told: "tuple[Path, VerifyResult | StudioError]") -> None:
-        path, result = told
-        if path != self._wanted:
+    def _show_running(self, *, running: bool) -> None:
+        self._bar.setVisible(running)
+        self._halt.setVisible(running)
+
+    def _on_progress(self, stop: threading.Event, share: float) -> None:
+        if stop is self._stop:
+            self._bar.setRange(0, _WHOLE)
+            self._bar.setValue(round(share * _WHOLE))
+
+    def _on_result(self, told: _Outcome) -> None:
+        stop, path, result = told
+        if stop is not self._stop:
             return
-        self._bar.setVisible(False)
+        self._show_running(running=False)
         if isinstance(result, StudioError):
-            self._say(f"{self._ui.cause(result)} {self._ui.remedy(result)}", "fail")
+            cancelled = result.code == "verify_cancelled"
+            self._say(f"{self._ui.cause(result)} {self._ui.remedy(result)}", "muted" if cancelled else "fail")
             return
         key = "verify.valid" if result.valid else "verify.invalid"
         self._say(self._ui.t(key, name=path.name), "good" if result.valid else "fail")

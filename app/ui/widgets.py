@@ -26,11 +26,12 @@ _HISTORY_KEYS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
 
 def set_role(widget: QWidget, name: str, value: str) -> None:
-    """Give a widget a style role and let the style sheet look again."""
-    if widget.property(name) != value:
+    """Give a widget a style role; the style sheet looks again where it has looked at the widget before."""
+    if (widget.property(name) or "") != value:
         widget.setProperty(name, value)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
+        if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+            widget.style().unpolish(widget)
+            widget.style().polish(widget)
 
 
 def label(text: str, role: str = "") -> QLabel:

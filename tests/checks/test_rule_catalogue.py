@@ -86,7 +86,7 @@ def test_titles_and_hints_can_be_said() -> None:
     for texts in regulation.rule_texts.values():
         for lang in Lang:
             for text in (texts.title, texts.hint):
-                assert "{" not in regulation.fill_constants(text.pick(lang))
+                assert "{" not in regulation.fill_constants(text.pick(lang), lang)
 
 
 def test_empty_course_is_not_flooded() -> None:

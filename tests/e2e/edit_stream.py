@@ -113,16 +113,16 @@ def edit_without_end(path: Path, seed: int, scale: float) -> None:
         scheduler.run_until(time.monotonic() + pause_s)
 
 
-def main() -> None:
-    """Fork a child for each line of input, or be that child."""
+def serve(edit: Callable[[Path, int, float], None]) -> None:
+    """Fork a child that edits for each line of input, or be that child."""
     for line in sys.stdin:
         seed, scale, folder = line.rstrip("\n").split(" ", 2)
         pid = os.fork() if hasattr(os, "fork") else 0
         if pid == 0:
-            edit_without_end(Path(folder), int(seed), float(scale))
+            edit(Path(folder), int(seed), float(scale))
         os.waitpid(pid, 0)
         tell("ended", pid)
 
 
 if __name__ == "__main__":
-    main()
+    serve(edit_without_end)

@@ -20,9 +20,9 @@ _PLAIN: dict[Any, object] = {
 
 
 class _Filler:
-    def __init__(self, text: Callable[[], str], elements: int) -> None:
+    def __init__(self, text: Callable[[], str], elements: int, first_id: int = 1) -> None:
         self._text, self._elements = text, elements
-        self._numbers = count(1)
+        self._numbers = count(first_id)
 
     def model(self, kind: type[Model]) -> Model:
         return kind(**{name: self.value(name, field.annotation) for name, field in kind.model_fields.items()})
@@ -60,6 +60,11 @@ def filled_course(text: Callable[[], str], elements: int = 2) -> Course:
     course = _Filler(text, elements).model(Course)
     assert isinstance(course, Course)
     return course
+
+
+def filled_value(annotation: Any, text: Callable[[], str], first_id: int) -> Any:
+    """Return a value of a field's type with everything in it filled; its ids count from ``first_id``."""
+    return _Filler(text, 2, first_id).value("", annotation)
 
 
 def with_texts(value: Any, change: Callable[[str], str], name: str = "") -> Any:

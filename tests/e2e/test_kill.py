@@ -44,7 +44,8 @@ class Line:
 class Victim:
     """The editing program: started anew for each kill where there is no fork, else told to fork a child."""
 
-    def __init__(self) -> None:
+    def __init__(self, module: str = "tests.e2e.edit_stream") -> None:
+        self._module = module
         self._process: subprocess.Popen[bytes] | None = None
         self._reader = threading.Thread()
         self._lines: queue.Queue[Line] = queue.Queue()
@@ -61,7 +62,7 @@ class Victim:
 
     def _launch(self) -> None:
         self.close()
-        script = "import runpy; runpy.run_module('tests.e2e.edit_stream', run_name='__main__')"
+        script = f"import runpy; runpy.run_module({self._module!r}, run_name='__main__')"
         self._process = subprocess.Popen(
             [sys.executable, "-c", script],
             cwd=ROOT,
@@ -125,8 +126,8 @@ class Victim:
 
 
 @contextlib.contextmanager
-def victim() -> Iterator[Victim]:
-    one = Victim()
+def victim(module: str = "tests.e2e.edit_stream") -> Iterator[Victim]:
+    one = Victim(module)
     try:
         yield one
     finally:

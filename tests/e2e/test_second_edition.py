@@ -130,7 +130,7 @@ def test_the_message_says_the_new_number(
     assert old <= numbers(said_before)
     assert new <= numbers(said_after)
     assert not old & numbers(said_after)
-    title = NEW.fill_constants(NEW.rule_texts[rule].title.pick(lang))
+    title = NEW.fill_constants(NEW.rule_texts[rule].title.pick(lang), lang)
     assert new <= numbers(title)
     assert not old & numbers(title)
 

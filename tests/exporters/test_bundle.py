@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import re
 import shutil
 import zipfile
 from datetime import date
@@ -32,8 +33,10 @@ from app.model.people import FileRef
 from app.model.recording import ContainerFacts, Recording, RecordingReport, RecordingRole
 from app.model.structure import SelfStudyItem
 from app.model.teaching import Survey, SurveyWhen
+from app.model.texts import Lang
 from app.sample import sample_course
 from app.storage.regulation_file import load_regulation
+from app.storage.texts_file import load_texts
 from tests.exporters.reviewed_course import reviewed_course
 
 DAY = date(2026, 11, 23)
@@ -406,6 +409,9 @@ def test_a_file_too_large_for_any_mail_is_named_and_nothing_is_written(tmp_path:
     with pytest.raises(BundleError, match="bundle_file_too_large") as caught:
         write(tmp_path / "b.zip", course, attachments=facts, volume_mb=2)
     assert "lecture_01_presentation" in str(caught.value.params["path"])
+    for lang, size in ((Lang.KK, r" 2,7 МБ"), (Lang.RU, r" 2,7 МБ"), (Lang.EN, r" 2\.7 MB")):  # 2 MB in Base64 lines
+        words = load_texts().get("errors.bundle_file_too_large.cause", lang, **caught.value.params)
+        assert re.search(size, words), words
     assert list(tmp_path.glob("*.zip")) == []
 
 

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.exporters.curve import Band, Curve, Trace, curve_svg
+from app.model.texts import Lang
 
 SVG = "{http://www.w3.org/2000/svg}"
-CURVE = Curve("Loudness, LUFS", "time", -50.0, 0.0, (Trace((-20.0, -10.0, -30.0), "over 3 s"),))
+CURVE = Curve(Lang.EN, "Loudness, LUFS", "time", -50.0, 0.0, (Trace((-20.0, -10.0, -30.0), "over 3 s"),))
 
 
 def drawn(curve: Curve) -> ET.Element:
@@ -30,6 +31,12 @@ def points(root: ET.Element) -> list[list[tuple[float, float]]]:
 
 def texts(root: ET.Element) -> list[str]:
     return [element.text or "" for element in root.iter(f"{SVG}text")]
+
+
+@pytest.mark.parametrize(("lang", "half"), [(Lang.KK, "0,5"), (Lang.RU, "0,5"), (Lang.EN, "0.5")])
+def test_an_axis_of_halves_has_the_decimal_sign_of_its_language(lang: Lang, half: str) -> None:
+    narrow = replace(CURVE, lang=lang, low=-1.0, high=1.0)
+    assert {half, f"−{half}"} <= set(texts(drawn(narrow)))
 
 
 def test_louder_stands_higher_and_later_stands_further_right() -> None:

@@ -12,6 +12,7 @@ from app.model.errors import ExportError
 from app.model.papers import Remark
 from app.model.regulation import BLANK
 from app.model.scores import Decision, combined_scores, decision, joint_outcome, total
+from app.model.texts import Lang
 from app.sample import sample_course
 from app.storage.texts_file import load_texts
 from tests.exporters.document_texts import ON, REGULATION, docx_blocks, docx_text, pdf_text, squeezed
@@ -51,7 +52,7 @@ def official_texts(form: str, values: Mapping[str, list[dict[str, object]]]) -> 
         "06": [text for t in REGULATION.task_types for text in (t.type, t.description, t.implementation)],
         "10": [text for c in REGULATION.criteria for text in (c.name, c.low, c.mid, c.high)],
     }
-    return texts + [REGULATION.fill_constants(text) for text in rows.get(form, [])]
+    return texts + [REGULATION.fill_constants(text, Lang.KK) for text in rows.get(form, [])]
 
 
 @pytest.mark.parametrize("form", NUMBERED)

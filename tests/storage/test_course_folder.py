@@ -342,8 +342,9 @@ def test_a_lock_lost_to_someone_else_saves_beside_and_leaves_their_course(path: 
     quick.folder.save(SECOND)
 
 
-def test_leftovers_are_cleared_by_the_one_who_may_write(path: Path, time: ManualClock) -> None:
-    leftover = path / ".course.mooc.0a1b2c3d.tmp"
+@pytest.mark.parametrize("name", [".course.mooc.0a1b2c3d.tmp", "materials/.lecture.pdf.part"])
+def test_leftovers_are_cleared_by_the_one_who_may_write(path: Path, time: ManualClock, name: str) -> None:
+    leftover = path / name
     leftover.write_bytes(b"half")
     first = opened(path, time)
     assert not leftover.exists()

@@ -17,7 +17,7 @@ from app.session.wizard import STEPS, Step, step_of
 from app.storage.course_folder import read_course
 from app.ui.clause_panel import ClausePanel
 from app.ui.course_screen import CourseScreen
-from app.ui.fields import LineField
+from app.ui.fields import Field, LineField
 from app.ui.findings_panel import FindingsPanel, group_of
 from app.ui.main_window import MainWindow
 from app.ui.open_course import OpenCourse
@@ -34,6 +34,12 @@ def opened(window: MainWindow, folder: Path, course: Course, until: Until) -> tu
     assert window.open_course is not None
     until(lambda: window.open_course is not None and bool(window.open_course.findings))
     return screen, window.open_course
+
+
+def screen_of(window: MainWindow) -> CourseScreen:
+    screen = window.screen_shown
+    assert isinstance(screen, CourseScreen)
+    return screen
 
 
 def shown(screen: CourseScreen) -> list[str]:
@@ -220,3 +226,29 @@ def test_the_preview_keeps_its_place_when_it_is_redrawn(
     QApplication.processEvents()
     assert drawn == [pages]
     assert bar.value() == place
+
+
+def test_what_is_far_down_comes_by_itself_marked_and_in_order_or_at_once_where_it_is_wanted(
+    window: MainWindow, tmp_path: Path, until: Until
+) -> None:
+    window.create_course(tmp_path / "course", Course())
+    screen = screen_of(window)
+
+    def paths() -> list[str]:
+        return [field.path for field in screen.findChildren(Field)]
+
+    assert "title" in paths()
+    assert "assessment/scales" not in paths(), "the page is drawn before what nobody sees is made"
+    until(lambda: "assessment/scales" in paths())
+    by_itself = paths()
+    goal = next(field for field in screen.findChildren(Field) if field.path == "goal")
+    until(lambda: any(words.text().startswith("F01.11") for words in goal.findChildren(QLabel)))
+
+    window.leave_course()
+    window.open_folder(tmp_path / "course")
+    screen = screen_of(window)
+    assert "assessment/scales" not in paths()
+    screen.reveal_element("assessment/scales")
+    far = next(field for field in screen.findChildren(Field) if field.path == "assessment/scales")
+    assert far.isAncestorOf(QApplication.focusWidget())
+    assert paths() == by_itself

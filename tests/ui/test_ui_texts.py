@@ -391,5 +391,5 @@ def test_what_points_and_kinds_of_tasks_stand_for_is_said_in_each_language() -> 
     ]
     assert said == [[one.low, one.mid, one.high] for one in regulation.criteria]
     size = {"least": 3, "most": 7}  # learners in a group by form 06
-    kinds = {one.key: regulation.fill_constants(one.description) for one in regulation.task_types}
+    kinds = {one.key: regulation.fill_constants(one.description, Lang.KK) for one in regulation.task_types}
     assert {key: TEXTS.get(f"ui.task_type.{key}", Lang.KK, **size) for key in kinds} == kinds

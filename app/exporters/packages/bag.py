@@ -177,8 +177,17 @@ class BagReader:
         """Return one file below ``data/``; None when it is not there or damaged."""
         return self._read(f"data/{payload_path}")
 
-    def problems(self) -> tuple[BagProblem, ...]:
-        """Compare every file with the manifests; nothing found means that the bag is valid."""
+    @property
+    def size_bytes(self) -> int:
+        """What all files take unpacked, as the ZIP's directory says."""
+        return sum(info.file_size for info in self._entries.values())
+
+    def problems(self, on_bytes: Callable[[int], None] = lambda _bytes: None) -> tuple[BagProblem, ...]:
+        """Compare every file with the manifests; nothing found means that the bag is valid.
+
+        Args:
+            on_bytes: told how much was read since it was told last; it may raise a `BundleError`, which ends the check.
+        """
         manifest, tags = self._listing(MANIFEST), self._listing(TAG_MANIFEST)
         if manifest is None or tags is None or self._text("bagit.txt") != DECLARATION:
             bad = MANIFEST if manifest is None else TAG_MANIFEST if tags is None else "bagit.txt"
@@ -189,7 +198,7 @@ class BagReader:
         unlisted = present - listed.keys() - {TAG_MANIFEST}
         found += [BagProblem(BagProblemKind.EXTRA, path) for path in sorted(unlisted)]
         for path in sorted({TAG_MANIFEST, *(listed.keys() & present)}):
-            altered = path in listed and self._digest(path) != listed[path]
+            altered = path in listed and self._digest(path, on_bytes) != listed[path]
             if altered or not self._headers_agree(path):
                 found.append(BagProblem(BagProblemKind.CHANGED, path))
         return tuple(found)
@@ -247,11 +256,12 @@ class BagReader:
         except (KeyError, OSError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError):
             return None  # a damaged entry is reported by `problems`, which names it
 
-    def _digest(self, path: str) -> str | None:
+    def _digest(self, path: str, on_bytes: Callable[[int], None]) -> str | None:
         digest = hashlib.sha256()
         try:
             for chunk in self._chunks(path):
                 digest.update(chunk)
+                on_bytes(len(chunk))
         except (OSError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError):
             return None  # the packed data are damaged: no digest can agree
         return digest.hexdigest()

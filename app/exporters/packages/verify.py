@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
@@ -58,23 +58,38 @@ class VerifyResult:
         return not any(problem.kind in _INCOMPLETE for problem in self.problems)
 
 
-def verify_bundle(path: Path, *, today: date, regulation: Regulation) -> VerifyResult:
+def verify_bundle(
+    path: Path,
+    *,
+    today: date,
+    regulation: Regulation,
+    on_progress: Callable[[int, int], None] = lambda _done, _total: None,
+) -> VerifyResult:
     """Verify a bundle without unpacking it; of a split one all volumes that lie in the same folder.
 
     Args:
         path: the ZIP, or any one of the volumes.
         today: the day on which the rules are asked.
         regulation: the edition to judge by.
+        on_progress: told the bytes read and those of all files; it may raise a `BundleError`, which ends the check.
 
     Raises:
         BundleError: the file cannot be read as a bundle, or it is made to harm.
     """
+    done_bytes = total_bytes = 0
+
+    def read(size_bytes: int) -> None:
+        nonlocal done_bytes
+        done_bytes += size_bytes
+        on_progress(done_bytes, total_bytes)
+
     with ExitStack() as opened:
         first = opened.enter_context(BagReader(path))
         volumes, problems = _group(first, opened)
+        total_bytes = sum(bag.size_bytes for bag in volumes)
         for bag in volumes:
             prefix = f"{bag.path.name}: " if len(volumes) > 1 else ""
-            problems += [BagProblem(problem.kind, prefix + problem.path) for problem in bag.problems()]
+            problems += [BagProblem(problem.kind, prefix + problem.path) for problem in bag.problems(read)]
         documents = {document: bag for bag in volumes for document in bag.payload_paths()}
         course, reports, attachments = _content(documents)
         if course is None and COURSE_FILE in documents and not problems:

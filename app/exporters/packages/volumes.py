@@ -51,7 +51,7 @@ def split(files: Mapping[str, bytes | Path], limit_mb: int, *, reserved_bytes: i
     for path, source in files.items():
         need_bytes = _packed_bytes(source) + _ENTRY_BYTES + 4 * len(path)
         if need_bytes > room_bytes:
-            size_mb = f"{encoded_bytes(need_bytes) / MB_BYTES:.1f}"
+            size_mb = round(encoded_bytes(need_bytes) / MB_BYTES, 1)
             raise BundleError("bundle_file_too_large", path=path, size_mb=size_mb, limit_mb=limit_mb)
         number = next((place for place, room in enumerate(left) if need_bytes <= room), len(left))
         if number == len(left):

@@ -15,6 +15,8 @@ from app.ui.item_list import ItemList
 from app.ui.widgets import label
 
 Part = Field | ItemList
+_LATER_MS = 25
+"""So long after what is in sight, and after each other, the parts of a column are made that were left for later."""
 FORM_MIN_WIDTH_PX = 310
 """So wide is a form in which nothing is cut off; lists beside it give way first."""
 
@@ -49,6 +51,9 @@ class Page(QWidget):
         """Bring an element's field into sight and focus; False where this page has none for it."""
         raise NotImplementedError
 
+    def complete(self) -> None:
+        """Make what was left for later."""
+
     def detach(self) -> None:
         """Stop listening to anything but the course; called before the page is replaced."""
 
@@ -70,7 +75,11 @@ class Companion(QWidget):
 
 
 class FieldColumn(QScrollArea):
-    """Bound fields one below the other, in groups."""
+    """Bound fields one below the other, in groups.
+
+    Groups far down can be left for later: the page is there sooner. They are made one after the other when what is in
+    sight has been drawn, or at once where somebody asks for all fields or for one that is not there yet.
+    """
 
     def __init__(self, ui: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -87,6 +96,11 @@ class FieldColumn(QScrollArea):
         self.setWidget(body)
         self._parts: list[Part] = []
         self._companions: list[Companion] = []
+        self._waiting: list[Callable[[], object]] = []
+        self._findings: Sequence[Finding] = ()
+        self._later = QTimer(self)
+        self._later.setInterval(_LATER_MS)
+        self._later.timeout.connect(self._make_next)
 
     def title(self, text: str, note: str = "") -> None:
         """Put a page title at the end of the column."""
@@ -98,18 +112,41 @@ class FieldColumn(QScrollArea):
         """Put a captioned group of fields (and other widgets below them) at the end of the column."""
         box = QGroupBox(caption)
         self.widget_at_end(box)  # before it is filled: see Page
-        layout = QVBoxLayout(box)
-        layout.setSpacing(10)
+        QVBoxLayout(box).setSpacing(10)
+        self.fill(box, parts, *others)
+        return box
+
+    def fill(self, box: QGroupBox, parts: Sequence[Part], *others: QWidget) -> None:
+        """Put more fields (and other widgets below them) into a group."""
+        layout = box.layout()
+        assert layout is not None
         for part in parts:
             layout.addWidget(part)
             self._parts.append(part)
             if isinstance(part, ItemList):
-                part.stand_under(caption)
+                part.stand_under(box.title())
         for widget in others:
             layout.addWidget(widget)
             if isinstance(widget, Companion):
                 self._companions.append(widget)
-        return box
+
+    def later(self, make: Callable[[], object]) -> None:
+        """Have the next part of the column made when what is in sight is drawn."""
+        self._waiting.append(make)
+        self._later.start()
+
+    def complete(self) -> None:
+        """Make everything now."""
+        while self._waiting:
+            self._make_next()
+
+    def _make_next(self) -> None:
+        before = len(self._parts)
+        self._waiting.pop(0)()
+        for field in _fields_of(self._parts[before:]):
+            field.show_findings(self._findings)
+        if not self._waiting:
+            self._later.stop()
 
     def widget_at_end(self, widget: QWidget) -> None:
         """Put any widget at the end of the column."""
@@ -122,17 +159,17 @@ class FieldColumn(QScrollArea):
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """Mark the fields."""
-        for field in self.fields():
+        self._findings = findings
+        for field in self._made_fields():
             field.show_findings(findings)
 
     def fields(self) -> list[Field]:
         """Return all fields, those inside lists too."""
-        fields: list[Field] = []
-        for part in self._parts:
-            fields += part.fields() if isinstance(part, ItemList) else [part]
-        for companion in self._companions:
-            fields += companion.fields()
-        return fields
+        self.complete()
+        return self._made_fields()
+
+    def _made_fields(self) -> list[Field]:
+        return _fields_of(self._parts) + [field for companion in self._companions for field in companion.fields()]
 
     def reveal(self, element: str) -> bool:
         """Focus the field of a path, the nearest below it, or the list that it names."""
@@ -160,6 +197,11 @@ class FieldColumn(QScrollArea):
         return bool(fields)
 
 
+def _fields_of(parts: Sequence[Part]) -> list[Field]:
+    """Return fields and those inside lists."""
+    return [field for part in parts for field in (part.fields() if isinstance(part, ItemList) else [part])]
+
+
 class ColumnPage(Page):
     """A page that is one column of fields."""
 
@@ -181,6 +223,10 @@ class ColumnPage(Page):
     def reveal(self, element: str) -> bool:
         """Focus the field of an element."""
         return self.column.reveal(element)
+
+    def complete(self) -> None:
+        """Make what was left for later."""
+        self.column.complete()
 
 
 T = TypeVar("T")

@@ -32,21 +32,21 @@ class DescriptionPage(ColumnPage):
 
     def __init__(self, ui: UiContext, open_course: OpenCourse, parent: QWidget) -> None:
         super().__init__(ui, open_course, parent)
-        self._attached = AttachedView(ui, open_course)
-        self._attached.wanted.connect(self.wanted)
+        self._open = open_course
+        self._attached: AttachedView | None = None
         self.column.title(ui.t("step.description"), ui.t("description.note"))
         self._identity()
-        self._authors()
-        self._content()
-        self._promo()
-        self._assessment()
-        self.column.group(ui.t("description.attached"), [], self._attached)
-        self._attached.refresh()
+        for make in (
+            self._length, self._authors, self._content, self._outcomes, self._requisites,
+            self._promo, self._first_recording, self._assessment, self._attached_files,
+        ):  # fmt: skip
+            self.column.later(make)
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """Mark the fields; files are looked at again when the rules are."""
         super().show_findings(findings)
-        self._attached.refresh()
+        if self._attached is not None:
+            self._attached.refresh()
 
     def _line(self, path: str, limit: str = "", *, prose: bool = True) -> LineField:
         return LineField(
@@ -92,6 +92,9 @@ class DescriptionPage(ColumnPage):
                 TextsField(ui, editor, "uses", ui.t("field.uses")),
             ],
         )
+
+    def _length(self) -> None:
+        ui, editor = self.ui, self.editor
         self.column.group(
             ui.t("description.length"),
             [
@@ -134,6 +137,17 @@ class DescriptionPage(ColumnPage):
         )
 
     def _content(self) -> None:
+        self._content_box = self.column.group(
+            self.ui.t("description.content"),
+            [
+                self._line("annotation", "annotation_chars"),
+                self._text("description"),
+                self._text("goal"),
+                self._text_items("objectives", "ob"),
+            ],
+        )
+
+    def _outcomes(self) -> None:
         ui, editor = self.ui, self.editor
         outcomes = ItemList(
             ui,
@@ -148,14 +162,13 @@ class DescriptionPage(ColumnPage):
             lambda item: isinstance(item, Outcome) and item.scope is OutcomeScope.COURSE,
             remove_outcome,
         )
-        self.column.group(
-            ui.t("description.content"),
+        self.column.fill(self._content_box, [outcomes])
+
+    def _requisites(self) -> None:
+        ui, editor = self.ui, self.editor
+        self.column.fill(
+            self._content_box,
             [
-                self._line("annotation", "annotation_chars"),
-                self._text("description"),
-                self._text("goal"),
-                self._text_items("objectives", "ob"),
-                outcomes,
                 self._text_items("prerequisites", "pr"),
                 CheckField(ui, editor, "no_prerequisites", ui.t("field.no_prerequisites")),
                 self._text_items("postrequisites", "po"),
@@ -178,6 +191,9 @@ class DescriptionPage(ColumnPage):
                 *ticks,
             ],
         )
+
+    def _first_recording(self) -> None:
+        ui, editor = self.ui, self.editor
         self.column.group(
             ui.t("description.first_recording"),
             [
@@ -202,6 +218,12 @@ class DescriptionPage(ColumnPage):
             suffix="%",
         )
         self.column.group(self.ui.t("description.assessment"), [texts[0], threshold, *texts[1:]])
+
+    def _attached_files(self) -> None:
+        self._attached = AttachedView(self.ui, self._open)
+        self._attached.wanted.connect(self.wanted)
+        self.column.group(self.ui.t("description.attached"), [], self._attached)
+        self._attached.refresh()
 
 
 def _key(path: str) -> str:
