@@ -250,5 +250,7 @@ def test_what_is_far_down_comes_by_itself_marked_and_in_order_or_at_once_where_i
     assert "assessment/scales" not in paths()
     screen.reveal_element("assessment/scales")
     far = next(field for field in screen.findChildren(Field) if field.path == "assessment/scales")
-    assert far.isAncestorOf(QApplication.focusWidget())
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert far.isAncestorOf(focused)
     assert paths() == by_itself
