@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtWidgets import QGroupBox, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -147,6 +147,8 @@ class FieldColumn(QScrollArea):
             field.show_findings(self._findings)
         if not self._waiting:
             self._later.stop()
+        # What is there already would be squeezed for a moment, until the column has heard that it is to be higher.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
     def widget_at_end(self, widget: QWidget) -> None:
         """Put any widget at the end of the column."""
