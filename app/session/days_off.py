@@ -12,6 +12,8 @@ from app.model.teaching import Schedule
 from app.session.edit import get_value
 from app.session.schedule_plan import plan_dates
 
+Span = tuple[date, date]
+"""First and last day, both included."""
 DAYS_OFF = "schedule/days_off"
 WORKING_DAYS = "schedule/working_days"
 
@@ -43,7 +45,7 @@ class DayNote(StrEnum):
     OUTSIDE = "outside"
 
 
-def course_span(course: Course, regulation: Regulation) -> tuple[date, date] | None:
+def course_span(course: Course, regulation: Regulation) -> Span | None:
     """Return the first and the last of all days that the course has or its first day asks for; None without any."""
     start = course.schedule.start
     days = [day for event in course_events(course, regulation) for day in (event.first, event.last)]
@@ -51,9 +53,9 @@ def course_span(course: Course, regulation: Regulation) -> tuple[date, date] | N
     return (min(days), max(days)) if days else None
 
 
-def official_days(course: Course, regulation: Regulation) -> tuple[OfficialDay, ...]:
-    """Return the official days off and worked weekend days within the course's dates, by day."""
-    span, settings = course_span(course, regulation), regulation.settings
+def official_days(course: Course, regulation: Regulation, span: Span | None) -> tuple[OfficialDay, ...]:
+    """Return the official days off and worked weekend days within the course's dates (`course_span`), by day."""
+    settings = regulation.settings
     if span is None:
         return ()
     official = merged_calendar(Schedule(), settings)
@@ -68,12 +70,13 @@ def official_days(course: Course, regulation: Regulation) -> tuple[OfficialDay, 
     return tuple(found)
 
 
-def day_note(course: Course, regulation: Regulation, element: str) -> DayNote | None:
+def day_note(course: Course, regulation: Regulation, span: Span | None, element: str) -> DayNote | None:
     """Return what is odd about a day of the course, None where nothing is or no day is chosen yet.
 
     Args:
         course: the course.
         regulation: the edition, for its holidays.
+        span: the course's dates (`course_span`).
         element: path of an element of one of the two lists.
 
     Raises:
@@ -93,7 +96,6 @@ def day_note(course: Course, regulation: Regulation, element: str) -> DayNote | 
         return DayNote.WEEKEND if own.day.weekday() >= SATURDAY else DayNote.HOLIDAY
     if not off and worked:
         return DayNote.WORKED
-    span = course_span(course, regulation)
     if span is not None and not span[0] <= own.day <= span[1]:
         return DayNote.OUTSIDE
     return None

@@ -7,8 +7,9 @@ import pytest
 
 from app.exporters.course_events import course_events
 from app.model.course import Course
+from app.model.regulation import Regulation
 from app.model.teaching import Announcement, AnnouncementKind, CalendarDay, Schedule
-from app.session.days_off import DayNote, course_span, day_note, official_days
+from app.session.days_off import DayNote, OfficialDay, course_span, day_note, official_days
 from app.session.edit import set_value
 from app.session.schedule_plan import apply_dates, date_conflicts, plan_dates
 from app.session.timeline import lanes
@@ -32,6 +33,14 @@ def course_of(off: tuple[date, ...] = (), worked: tuple[date, ...] = (), start: 
 
 def planned(course: Course) -> dict[str, date]:
     return {one.path: one.day for one in plan_dates(course, REGULATION, START)}
+
+
+def official_of(course: Course, regulation: Regulation) -> tuple[OfficialDay, ...]:
+    return official_days(course, regulation, course_span(course, regulation))
+
+
+def note_of(course: Course, element: str) -> DayNote | None:
+    return day_note(course, REGULATION, course_span(course, REGULATION), element)
 
 
 def test_the_plan_follows_the_days_of_the_course() -> None:
@@ -59,25 +68,25 @@ def test_an_office_duty_on_a_day_off_of_the_course_is_a_conflict() -> None:
 
 def test_the_official_days_are_those_among_the_dates_of_the_course() -> None:
     # A course of one module from 1 March 2027: two weeks before are 15 February, three weeks after 22 March.
-    found = official_days(course_of(start=date(2027, 3, 1)), REGULATION)
+    found = official_of(course_of(start=date(2027, 3, 1)), REGULATION)
     assert [(one.day, one.name, one.worked) for one in found] == [
         (date(2027, 3, 8), "womens_day", False),
         (date(2027, 3, 15), "constitution_day", False),
         (date(2027, 3, 22), "nauryz", False),
     ]
-    worked = official_days(course_of(worked=(date(2027, 3, 8),), start=date(2027, 3, 1)), REGULATION)
+    worked = official_of(course_of(worked=(date(2027, 3, 8),), start=date(2027, 3, 1)), REGULATION)
     assert [one.overruled for one in worked] == [True, False, False]
 
 
 def test_without_a_date_there_is_nothing_to_show() -> None:
-    assert official_days(Course(), REGULATION) == ()
+    assert official_of(Course(), REGULATION) == ()
     assert course_span(Course(), REGULATION) is None
 
 
 def test_days_that_the_edition_moves_are_official_too() -> None:
     moved = {"moved_working_days": (date(2027, 1, 30),), "extra_holidays": (date(2027, 1, 25),)}
     edition = REGULATION.model_copy(update={"settings": REGULATION.settings.model_copy(update=moved)})
-    assert [(one.day, one.name, one.worked) for one in official_days(course_of(), edition)] == [
+    assert [(one.day, one.name, one.worked) for one in official_of(course_of(), edition)] == [
         (date(2027, 1, 25), "", False),
         (date(2027, 1, 30), "", True),
     ]
@@ -101,12 +110,12 @@ def test_days_that_the_edition_moves_are_official_too() -> None:
 def test_what_changes_nothing_is_told(
     off: tuple[date, ...], worked: tuple[date, ...], element: str, note: DayNote | None
 ) -> None:
-    assert day_note(course_of(off, worked), REGULATION, f"schedule/{element}") is note
+    assert note_of(course_of(off, worked), f"schedule/{element}") is note
 
 
 def test_a_day_that_is_not_chosen_yet_needs_no_word() -> None:
     course = Course(schedule=Schedule(days_off=(CalendarDay(id="d"),)))
-    assert day_note(course, REGULATION, "schedule/days_off/d") is None
+    assert note_of(course, "schedule/days_off/d") is None
 
 
 def test_days_of_the_course_are_in_the_picture_and_among_the_events() -> None:

@@ -1,6 +1,6 @@
 """Days off: the official ones among the course's dates, and those that the author adds or has worked."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QLabel, QVBoxLayout
@@ -8,7 +8,16 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout
 from app.checks.deadlines import day_text
 from app.model.base import new_id
 from app.model.teaching import CalendarDay
-from app.session.days_off import DAYS_OFF, WORKING_DAYS, DayNote, OfficialDay, course_span, day_note, official_days
+from app.session.days_off import (
+    DAYS_OFF,
+    WORKING_DAYS,
+    DayNote,
+    OfficialDay,
+    Span,
+    course_span,
+    day_note,
+    official_days,
+)
 from app.ui.context import UiContext
 from app.ui.editing import CourseEditor
 from app.ui.fields import Field, LineField
@@ -25,6 +34,7 @@ class DaysOff(Companion):
         super().__init__()
         self.ui = ui
         self.editor = editor
+        self._span = course_span(editor.course, ui.regulation)
         self._official = label("")
         self._lists = (
             self._list(DAYS_OFF, ui.t("field.schedule.days_off"), ui.t("field.days_off.day")),
@@ -42,6 +52,7 @@ class DaysOff(Companion):
 
     def refresh(self) -> None:
         """Show both kinds of days as the course has them now."""
+        self._span = course_span(self.editor.course, self.ui.regulation)
         self._show_official()
         for one in self._lists:
             one.refresh()
@@ -63,7 +74,7 @@ class DaysOff(Companion):
 
         def fields(item: str) -> Sequence[Field]:
             return [
-                _DayField(ui, editor, f"{item}/day", of_day),
+                _DayField(ui, editor, f"{item}/day", of_day, lambda: self._span),
                 LineField(ui, editor, f"{item}/title", ui.t("field.days_off.title")),
             ]
 
@@ -71,11 +82,11 @@ class DaysOff(Companion):
 
     def _show_official(self) -> None:
         course, regulation = self.editor.course, self.ui.regulation
-        days = official_days(course, regulation)
+        days = official_days(course, regulation, self._span)
         if days:
             text = "\n".join(self._line(one) for one in days)
         else:
-            text = self.ui.t("days_off.no_dates" if course_span(course, regulation) is None else "days_off.none")
+            text = self.ui.t("days_off.no_dates" if self._span is None else "days_off.none")
         self._official.setText(text)
         set_role(self._official, "role", "" if days else "muted")
 
@@ -93,7 +104,10 @@ class DaysOff(Companion):
 class _DayField(DateField):
     """A day of the course's own, with a word on what it changes where that is less than one would think."""
 
-    def __init__(self, ui: UiContext, editor: CourseEditor, path: str, caption: str) -> None:
+    def __init__(
+        self, ui: UiContext, editor: CourseEditor, path: str, caption: str, span: Callable[[], Span | None]
+    ) -> None:
+        self._span = span
         self._remark = label("")
         self._remark.setVisible(False)
         super().__init__(ui, editor, path, caption)
@@ -102,13 +116,12 @@ class _DayField(DateField):
     def show_value(self, value: Any) -> None:  # noqa: ANN401 - see Field
         """Show the day and what is odd about it."""
         super().show_value(value)
-        course, regulation = self.editor.course, self.ui.regulation
-        note = day_note(course, regulation, self.path.rpartition("/")[0])
+        span = self._span()
+        note = day_note(self.editor.course, self.ui.regulation, span, self.path.rpartition("/")[0])
         if note is None:
             self._remark.setText("")
         else:
-            first, last = course_span(course, regulation) or (value, value)
-            span = {"first": day_text(first), "last": day_text(last)} if note is DayNote.OUTSIDE else {}
-            self._remark.setText(self.ui.t(f"days_off.remark.{note.value}", **span))
+            words = {} if span is None else {"first": day_text(span[0]), "last": day_text(span[1])}
+            self._remark.setText(self.ui.t(f"days_off.remark.{note.value}", **words))
         set_role(self._remark, "role", "muted" if note is DayNote.OUTSIDE else "warning")
         self._remark.setVisible(note is not None)
