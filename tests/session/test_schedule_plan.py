@@ -13,7 +13,7 @@ from app.exporters.course_events import course_events
 from app.exporters.packages.calendar import calendar_ics, event_text
 from app.model.course import Course
 from app.model.finding import Status
-from app.model.papers import RecordingSession
+from app.model.papers import DeanTerms, RecordingSession
 from app.model.structure import Module
 from app.model.tasks import Placement, Task
 from app.model.teaching import Announcement, AnnouncementKind, Schedule, Survey, SurveyQuestion, SurveyWhen
@@ -95,6 +95,16 @@ def test_days_off_and_sessions_at_one_time_are_told() -> None:
         ("same_time", "sessions/s1/starts_at"),
         ("after_end", "tasks/t/deadline"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("term", "told"),
+    [(date(2027, 2, 1), True), (date(2027, 2, 2), True), (date(2027, 1, 29), False)],
+)
+def test_a_term_of_the_dean_that_ends_when_the_course_has_begun_is_told(term: date, *, told: bool) -> None:
+    course = Course(schedule=Schedule(start=date(2027, 2, 1)), deadlines=DeanTerms(work_programme=term))
+    found = [(one.code, one.event.element, one.event.clause) for one in date_conflicts(course, REGULATION)]
+    assert found == ([("after_start", "deadlines/work_programme", "13")] if told else [])
 
 
 def filled() -> Course:
