@@ -8,6 +8,7 @@ from shiboken6 import isValid
 from app.ui.context import UiContext
 from app.ui.tab_order import go_on
 
+_STEPS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 _WEEKEND = (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday)
 _ARROW_PX = 20
 """Width of the arrow, as the style sheet has it."""
@@ -23,7 +24,8 @@ def give_calendar(edit: QDateTimeEdit, ui: UiContext) -> None:
 class _Opening(QObject):
     """Dresses the calendar before its first opening, and opens it by key, which Qt does not.
 
-    Where no day is chosen yet the calendar begins with this month.
+    Where no day is chosen yet the calendar begins with this month, and what is typed with today: Qt would put the
+    figures behind the dash that stands for no date.
     """
 
     def __init__(self, edit: QDateTimeEdit, ui: UiContext) -> None:
@@ -37,10 +39,10 @@ class _Opening(QObject):
         if event.type() is QEvent.Type.MouseButtonPress:
             self._prepare()
         elif isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            return self._on_key(Qt.Key(event.key())) or super().eventFilter(watched, event)
+            return self._on_key(Qt.Key(event.key()), event.text()) or super().eventFilter(watched, event)
         return super().eventFilter(watched, event)
 
-    def _on_key(self, key: Qt.Key) -> bool:
+    def _on_key(self, key: Qt.Key, text: str) -> bool:
         """Tell whether a key was taken."""
         if key is Qt.Key.Key_F4:
             self._press_arrow()
@@ -48,6 +50,10 @@ class _Opening(QObject):
         if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and self._is_empty():
             # Qt looks for day, month and year in the dash that stands for no date, and never leaves the field.
             return go_on(self._edit.window(), forward=key is Qt.Key.Key_Tab)
+        if self._is_empty() and (key in _STEPS or text.isdecimal()):
+            self._edit.setDate(QDate.currentDate())
+            self._edit.setSelectedSection(QDateTimeEdit.Section.DaySection)
+            return key in _STEPS
         return False
 
     def _is_empty(self) -> bool:

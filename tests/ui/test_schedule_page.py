@@ -1,13 +1,22 @@
 """Days off on the schedule page, and conflicts of dates, with the real widgets."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDateEdit, QLabel, QLineEdit, QListWidget, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDateEdit,
+    QDateTimeEdit,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QToolButton,
+    QWidget,
+)
 
 from app.model.course import Course
 from app.model.papers import DeanTerms
@@ -200,3 +209,31 @@ def test_a_calendar_file_marks_the_course_once(window: MainWindow, tmp_path: Pat
     for _ in range(2):
         course.store.undo()
     assert course.course == start
+
+
+def test_a_day_is_typed_into_an_empty_field(window: MainWindow, tmp_path: Path) -> None:
+    start = planned()
+    screen, course = opened(window, tmp_path / "c", start)
+    page = schedule_page(screen)
+    press(page, say("list.add", what=say("field.schedule.days_off")))
+    added = course.course
+    edit = QApplication.focusWidget()
+    assert isinstance(edit, QDateEdit)
+    assert edit.text() == "—"
+    QTest.keyClicks(edit, "22012027")
+    assert course.course.schedule.days_off[0].day == date(2027, 1, 22)
+    course.store.undo()
+    assert course.course == added  # one step, however many keys
+    QTest.keyClick(edit, Qt.Key.Key_Up)  # from no day to a day that is of use, not to the first one of the calendar
+    assert edit.date() == QDate.currentDate()
+
+
+def test_a_moment_is_typed_into_an_empty_field(window: MainWindow, tmp_path: Path) -> None:
+    screen, course = opened(window, tmp_path / "c", COURSE)
+    page = schedule_page(screen)
+    press(page, say("list.add", what=say("field.sessions")))
+    edit = named(page, QDateTimeEdit, say("field.session.starts_at"))
+    edit.setFocus()
+    QTest.keyClicks(edit, "220120271030")
+    at = datetime(2027, 1, 22, 10, 30)  # noqa: DTZ001 - the studio's clock
+    assert course.course.sessions[0].starts_at == at
