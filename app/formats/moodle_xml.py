@@ -98,6 +98,19 @@ def read_loaded(loaded: Loaded) -> ReadResult:
     )
 
 
+def words_of(loaded: Loaded, number: int) -> str:
+    """Return what can be read of a question whatever its kind, a text a line, so that it can be typed anew.
+
+    Args:
+        loaded: the file.
+        number: the question's place, from 1.
+    """
+    assert loaded.tree.root is not None, "who knows a question's number has read it"
+    asked = [node for node in loaded.tree.root.findall("question") if node.get("type", "").strip() != _NO_QUESTION]
+    shown = (from_html(inner(holder, "text")).text for holder in asked[number - 1].iter())
+    return "\n".join(dict.fromkeys(text for text in shown if text and not _STANDING.fullmatch(text)))
+
+
 def share_pct(answer: Element) -> Decimal:
     """Return an answer's share of the grade in percent, 0 where it names none that is a number."""
     return _share(answer.get("fraction", "").strip())

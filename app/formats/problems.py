@@ -90,7 +90,10 @@ class Problem:
 
     def text(self, texts: Texts, lang: Lang) -> str:
         """Return the problem as one sentence in the user's language."""
-        return texts.get(f"questions.problem.{self.code}", lang, **self.params)
+        values = dict(self.params)
+        if (kind := f"questions.moodle_kind.{values.get('kind')}") in texts:
+            values["kind"] = texts.get(kind, lang)
+        return texts.get(f"questions.problem.{self.code}", lang, **values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from app.formats.aiken_lines import split_lines
 from app.formats.content import letter_of, question_problems, structure_problems
 from app.formats.files import QuestionFile
 from app.formats.mending import mended, mendings
+from app.formats.moodle_xml import words_of
 from app.formats.names import QuestionFormat
 from app.formats.pictures import contents
 from app.formats.problems import ParsedQuestion, Problem, ProblemSeverity
@@ -52,7 +53,8 @@ class ImportItem:
     Attributes:
         number: of the question in the file, from 1.
         line: where it begins, from 1.
-        before: its lines as they stand in the file; of Moodle XML what was read of it, feedback and tags apart.
+        before: its lines as they stand in the file; of Moodle XML what was read of it, feedback and tags apart, or its
+            words where it is impossible.
         after: the same as form 05 would show it, feedback and tags apart; empty where it is impossible.
         question: what would come in, with a fresh id; None where it is impossible.
         problems: of its form and its content, by line.
@@ -177,7 +179,10 @@ def review_file(file: QuestionFile, bank: Sequence[Question], option_limit: Limi
         parsed = read.get(number)
         if parsed is None:
             found = tuple(by_question[number])
-            items.append(ImportItem(number, line, ImportStatus.IMPOSSIBLE, source, "", None, found))
+            words = source or (words_of(file.xml, number) if file.xml is not None else "")
+            items.append(
+                ImportItem(number, line, ImportStatus.IMPOSSIBLE, words, "", None, found, as_in_file=bool(source))
+            )
             continue
         problems = _problems(file, parsed, after[number], by_question[number], option_limit)
         twin_id, twin_number, likeness = twins.get(number, ("", 0, ""))

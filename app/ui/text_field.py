@@ -1,5 +1,7 @@
 """What every text field of the course has beside its text: the course's history, spelling hints, its own menu."""
 
+from typing import Protocol
+
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QMenu, QPlainTextEdit, QPushButton
@@ -30,8 +32,24 @@ def equip(edit: QLineEdit | QPlainTextEdit, ui: UiContext, *, prose: bool = True
     FieldMenu(edit, hints, own_history=own_history)
 
 
+class Pasting(Protocol):
+    """Who takes more out of the clipboard than the text that a field takes."""
+
+    def can_paste(self) -> bool:
+        """Tell whether there is such a thing in the clipboard."""
+        ...
+
+    def paste(self) -> bool:
+        """Take it; tell whether nothing is left for the field."""
+        ...
+
+
 class FieldMenu(QObject):
-    """The context menu of a field: Qt's own in the user's language, with the course's history and the hints."""
+    """The context menu of a field: Qt's own in the user's language, with the course's history and the hints.
+
+    Attributes:
+        pasting: takes pictures out of the clipboard where "paste" is chosen, None where the field takes text alone.
+    """
 
     def __init__(
         self, edit: QLineEdit | QPlainTextEdit, hints: SpellingHints | None = None, *, own_history: bool = False
@@ -40,6 +58,7 @@ class FieldMenu(QObject):
         self._edit = edit
         self._hints = hints
         self._own_history = own_history
+        self.pasting: Pasting | None = None
         if not own_history:
             edit.installEventFilter(CourseUndoKeys(edit))
         edit.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -51,6 +70,8 @@ class FieldMenu(QObject):
         if not self._own_history:
             self._lead_to_course(menu, "edit-undo", UNDO_BUTTON)
             self._lead_to_course(menu, "edit-redo", REDO_BUTTON)
+        if self.pasting is not None:
+            self._lead_to_pasting(menu, self.pasting)
         if self._hints is not None:
             self._hints.offer(menu, place)
         return menu
@@ -61,14 +82,30 @@ class FieldMenu(QObject):
         button = self._edit.window().findChild(QPushButton, button_name)
         if not isinstance(own, QAction) or not isinstance(button, QPushButton):
             return
-        shared = QAction(own.icon(), own.text(), menu)
+        shared = _in_place_of(own, menu)
         shared.setEnabled(button.isEnabled())
         shared.triggered.connect(button.click)
-        menu.insertAction(own, shared)
-        menu.removeAction(own)
+
+    def _lead_to_pasting(self, menu: QMenu, pasting: Pasting) -> None:
+        """Let "paste" take what the key takes."""
+        own = menu.findChild(QAction, "edit-paste")
+        if not isinstance(own, QAction):
+            return
+        shared = _in_place_of(own, menu)
+        shared.setEnabled(own.isEnabled() or pasting.can_paste())
+        shared.triggered.connect(lambda _=False: pasting.paste() or self._edit.paste())
 
     def _show(self, place: QPoint) -> None:
         menu = self.menu_at(place)
         menu.aboutToHide.connect(menu.deleteLater)
         edit = self._edit
         menu.popup((edit.viewport() if isinstance(edit, QPlainTextEdit) else edit).mapToGlobal(place))
+
+
+def _in_place_of(own: QAction, menu: QMenu) -> QAction:
+    """Put an action of the same look where Qt has its own."""
+    shared = QAction(own.icon(), own.text(), menu)
+    shared.setObjectName(own.objectName())
+    menu.insertAction(own, shared)
+    menu.removeAction(own)
+    return shared

@@ -9,8 +9,10 @@ from app.formats.pictures import ParsedPicture
 from app.model.course import Course
 from app.model.regulation import Limit
 from app.model.tasks import AnswerKind, Question
+from app.model.texts import Lang
 from app.session.bank_import import Decision, ImportReview, ImportStatus, review_file
 from app.session.store import CourseStore
+from app.storage.texts_file import load_texts
 from tests.session.manual_scheduler import ManualScheduler
 
 FIVE = Limit(min=5, max=5, unit="count", clause="F05.2")
@@ -101,6 +103,27 @@ def test_what_cannot_be_kept_is_named_with_its_reason() -> None:
     [item] = review(xml.encode(), [], FIVE).items
     assert (item.status, item.question, item.choices) == (ImportStatus.IMPOSSIBLE, None, (Decision.SKIP,))
     assert [problem.code for problem in item.problems] == ["unsupported_kind"]
+
+
+def test_of_what_cannot_be_kept_the_words_and_the_kinds_name_are_shown() -> None:
+    xml = """<quiz>
+      <question type="category"><category><text>$course$/top</text></category></question>
+      <question type="truefalse"><questiontext><text>Жер домалақ</text></questiontext>
+        <answer fraction="100"><text>true</text></answer><answer fraction="0"><text>false</text></answer></question>
+      <question type="ddwtos"><name><text>Астана</text></name>
+        <questiontext format="html"><text><![CDATA[<p>Астана [[1]] жылы <b>құрылды</b></p>]]></text></questiontext>
+        <correctfeedback format="html"><text>Your answer is correct.</text></correctfeedback>
+        <dragbox><text>1830</text><group>1</group></dragbox><dragbox><text>1930</text><group>1</group></dragbox>
+      </question>
+      <question type="madeup"><name><text>Сөзжұмбақ</text></name></question>
+    </quiz>"""
+    _, dragged, unknown = review(xml.encode(), [], FIVE).items
+    assert (dragged.status, dragged.as_in_file) == (ImportStatus.IMPOSSIBLE, False)
+    assert dragged.before == "Астана\nАстана [[1]] жылы құрылды\n1830\n1930"
+    texts = load_texts()
+    assert "«Перетаскивание в текст»" in dragged.problems[0].text(texts, Lang.RU)
+    assert "“Drag and drop into text”" in dragged.problems[0].text(texts, Lang.EN)
+    assert (unknown.before, "“madeup”" in unknown.problems[0].text(texts, Lang.EN)) == ("Сөзжұмбақ", True)
 
 
 def test_a_bank_of_four_options_comes_in_with_a_word_about_it() -> None:

@@ -1,12 +1,13 @@
 """The windows of the test bank: import review, repetitions, keys, trial run, export, parameterised questions."""
 
 import base64
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QPoint, Qt
-from PySide6.QtGui import QImage, QImageWriter
+from PySide6.QtGui import QContextMenuEvent, QImage, QImageWriter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListWidget,
+    QMenu,
     QPlainTextEdit,
     QTabBar,
     QTableView,
@@ -376,24 +378,48 @@ def test_a_copied_picture_goes_to_the_open_question(window: MainWindow, tmp_path
         assert (stored.size(), stored.pixelColor(5, 5)) == (image.size(), image.pixelColor(5, 5))
 
 
-def into_field(bank: Bank, name: str, data: QMimeData) -> QPlainTextEdit:
+def by_key(field: QPlainTextEdit) -> None:
+    QTest.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+
+
+def by_menu(field: QPlainTextEdit) -> None:
+    """Choose "paste" in the menu that a click with the right button opens."""
+    place = field.viewport().rect().center()
+    QApplication.sendEvent(
+        field.viewport(),
+        QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, field.viewport().mapToGlobal(place)),
+    )
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    [action] = [action for action in menu.actions() if action.objectName() == "edit-paste"]
+    assert action.isEnabled()
+    QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
+    field.window().activateWindow()  # without a window manager nobody gives the focus back
+
+
+def into_field(
+    bank: Bank, name: str, data: QMimeData, paste_into: Callable[[QPlainTextEdit], None] = by_key
+) -> QPlainTextEdit:
     """Paste into a field of the question's editor."""
     QApplication.clipboard().setMimeData(data)
     field = named(bank.page, QPlainTextEdit, name)
     field.setFocus()
     QApplication.processEvents()
-    QTest.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    paste_into(field)
     QApplication.processEvents()
     QApplication.clipboard().clear()
     return field
 
 
-def test_a_picture_pasted_into_a_field_becomes_the_questions(window: MainWindow, tmp_path: Path) -> None:
+@pytest.mark.parametrize("paste_into", [by_key, by_menu])
+def test_a_picture_pasted_into_a_field_becomes_the_questions(
+    window: MainWindow, tmp_path: Path, paste_into: Callable[[QPlainTextEdit], None]
+) -> None:
     bank = Bank(window, tmp_path / "course", small(OLD))
     for name in (say("field.question.stem"), say("bank.option", letter="B")):
         data = QMimeData()
         data.setImageData(QImage.fromData(QByteArray(png(Qt.GlobalColor.green))))
-        into_field(bank, name, data)
+        into_field(bank, name, data, paste_into)
     [question] = bank.questions
     assert [picture.option for picture in question.pictures] == [None, 1]
     assert question.model_copy(update={"pictures": ()}) == OLD
@@ -403,11 +429,14 @@ def test_a_picture_pasted_into_a_field_becomes_the_questions(window: MainWindow,
     assert bank.questions == (OLD,)
 
 
-def test_words_pasted_into_a_field_stay_words_and_bring_their_pictures(window: MainWindow, tmp_path: Path) -> None:
+@pytest.mark.parametrize("paste_into", [by_key, by_menu])
+def test_words_pasted_into_a_field_stay_words_and_bring_their_pictures(
+    window: MainWindow, tmp_path: Path, paste_into: Callable[[QPlainTextEdit], None]
+) -> None:
     bank = Bank(window, tmp_path / "course", small(OLD.model_copy(update={"stem": ""})))
     data = QMimeData()
     data.setText("plain words")
-    into_field(bank, say("field.question.stem"), data)
+    into_field(bank, say("field.question.stem"), data, paste_into)
     assert (bank.questions[0].stem, bank.questions[0].pictures) == ("plain words", ())
     lying, held = png(Qt.GlobalColor.red), png(Qt.GlobalColor.blue)
     file = tmp_path / "clip image001.png"
@@ -420,7 +449,7 @@ def test_words_pasted_into_a_field_stay_words_and_bring_their_pictures(window: M
     )
     data.setText(" and a plan")
     data.setImageData(QImage.fromData(QByteArray(png(Qt.GlobalColor.green))))  # a drawing of the words
-    into_field(bank, say("field.question.stem"), data)
+    into_field(bank, say("field.question.stem"), data, paste_into)
     [question] = bank.questions
     assert question.stem == "plain words and a plan"
     assert [(p.option, p.alt) for p in question.pictures] == [(None, "a plan"), (None, "")]

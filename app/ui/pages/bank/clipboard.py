@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from app.formats.pictures import suffix_of
 from app.storage.pasted_pictures import load_pasted_picture
 from app.ui.pages.bank.rich_lines import Clipped, clipped_html
+from app.ui.text_field import FieldMenu
 
 PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp")
 
@@ -59,6 +60,11 @@ def has_words(data: QMimeData) -> bool:
     return clipped_html(data.html()).has_text if data.hasHtml() else bool(data.text().strip())
 
 
+def may_hold_pictures(data: QMimeData) -> bool:
+    """Tell whether a picture seems to be there, without reading what would take time."""
+    return data.hasImage() or bool(picture_files(data)) or "<img" in data.html().lower()
+
+
 def copied_pictures(data: QMimeData) -> CopiedPictures:
     """Return the pictures of what was copied, files apart.
 
@@ -95,12 +101,20 @@ class PicturePaste(QObject):
         if field is not None:
             field.removeEventFilter(self)  # else a field that had the focus before would ask twice
             field.installEventFilter(self)
+            for menu in field.findChildren(FieldMenu):
+                menu.pasting = self
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Take the pictures; let the field paste only where there are words."""
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return False
-        if not event.matches(QKeySequence.StandardKey.Paste):
-            return False
+        return event.matches(QKeySequence.StandardKey.Paste) and self.paste()
+
+    def can_paste(self) -> bool:
+        """Tell whether a picture seems to be in the clipboard."""
+        return may_hold_pictures(clipboard_data())
+
+    def paste(self) -> bool:
+        """Take the pictures; tell whether no words are left for the field."""
         data = clipboard_data()
         return self._take(data) and not has_words(data)

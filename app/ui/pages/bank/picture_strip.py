@@ -30,7 +30,13 @@ from app.ui.context import UiContext
 from app.ui.editing import CourseEditor
 from app.ui.fields import ChoiceField, Field, LineField
 from app.ui.flow_layout import FlowLayout
-from app.ui.pages.bank.clipboard import PICTURE_SUFFIXES, clipboard_data, copied_pictures, picture_files
+from app.ui.pages.bank.clipboard import (
+    PICTURE_SUFFIXES,
+    clipboard_data,
+    copied_pictures,
+    may_hold_pictures,
+    picture_files,
+)
 from app.ui.widgets import label
 
 _PATTERNS = " ".join(f"*{suffix}" for suffix in PICTURE_SUFFIXES)
@@ -138,9 +144,7 @@ class PictureStrip(QWidget):
         self.take_mime(clipboard_data())
 
     def _see_clipboard(self) -> None:
-        data = clipboard_data()
-        found = data.hasImage() or bool(picture_files(data)) or "<img" in data.html().lower()
-        self._paste_button.setEnabled(not self._editor.read_only and found)
+        self._paste_button.setEnabled(not self._editor.read_only and may_hold_pictures(clipboard_data()))
 
     def _ask(self) -> None:
         name, _ = QFileDialog.getOpenFileName(
