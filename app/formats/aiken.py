@@ -257,14 +257,14 @@ def repaired_stem(stem: str) -> str | None:
     return twin + stem[1:] if twin and rest and is_cyrillic(rest[0]) else None
 
 
-def obstacles(questions: Sequence[Question]) -> tuple[Problem, ...]:
+def obstacles(questions: Sequence[Question | ParsedQuestion]) -> tuple[Problem, ...]:
     """Return why questions cannot be written as Aiken; `Problem.question` is the place in the sequence, from 1."""
     return tuple(
         Problem(code, question=number) for number, question in enumerate(questions, 1) for code in _obstacles(question)
     )
 
 
-def _obstacles(question: Question) -> list[str]:
+def _obstacles(question: Question | ParsedQuestion) -> list[str]:
     if question.kind is not AnswerKind.CHOICE_SINGLE or len(question.correct) > 1:
         return ["not_single_choice"]
     found = _stem_obstacles(question.stem)

@@ -6,6 +6,7 @@ colon or after a no-break space. This module tells both readings apart, so that 
 
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 
 ASCII_BLANK = " \t\n\r\0\x0b"
 """What Moodle trims; no-break and zero-width spaces survive it."""
@@ -18,6 +19,8 @@ _LOOK_ALIKE = str.maketrans("АВСЕНІКМОРТХУЅЈаеорсухіѕј"
 _SOUND_ALIKE = {"Д": "D", "Ф": "F", "Г": "G"}
 """Fourth and later labels of the series А В С Д Е, whose letters look like no Latin one."""
 _SERIES = ("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "АВСДЕФГ", "АБВГДЕЖЗИК", "АӘБВГҒДЕЖЗ")
+_LABELS_AT = tuple(frozenset(filter(None, letters)) for letters in zip_longest(*_SERIES))
+"""Letters that the option at each position may have."""
 _STRICT_LABEL = re.compile(r"[A-Z][).]")
 _GAP = r"[ \t\u00a0]"
 _LOOSE_LABEL = re.compile(rf"([A-Za-z\u0400-\u04ff])({_GAP}*[).:]|{_GAP}*[-–—](?={_GAP}|$))(.*)", re.DOTALL)
@@ -175,8 +178,7 @@ def cyrillic_look_alike(letter: str) -> str | None:
 
 def may_be_label(letter: str, position: int) -> bool:
     """Tell whether a letter can be the label of the option at a position in one of the usual series."""
-    upper = letter.upper()
-    return any(upper == series[position] for series in _SERIES if position < len(series))
+    return position < len(_LABELS_AT) and letter.upper() in _LABELS_AT[position]
 
 
 def series_positions(letters: list[str]) -> list[int] | None:

@@ -92,7 +92,11 @@ def with_pictures(result: ReadResult, pictures: Mapping[str, WordPicture], losse
         losses: what else of the file was not kept.
     """
     found = [*result.problems]
-    questions = [_with_pictures(question, pictures, found, losses) for question in result.questions]
+    questions = (
+        [_with_pictures(question, pictures, found, losses) for question in result.questions]
+        if pictures
+        else result.questions
+    )
     problems = sorted((*found, *losses.problems()), key=lambda problem: (problem.line, problem.question))
     return ReadResult(tuple(questions), tuple(problems))
 
@@ -158,8 +162,9 @@ class _Reader:
         self._lines = [line for line in lines if line.text.strip()]
         numbers = [0, *(line.number for line in self._lines)]
         self._blanks = {number: number - last - 1 for last, number in pairwise(numbers)}
+        self._labels = [LABEL.match(line.text) for line in self._lines]
         self._numbered = any(line.listed == "number" or NUMBER.match(line.text) for line in self._lines)
-        self._stars_first = any((label := LABEL.match(line.text)) and label["star"] for line in self._lines)
+        self._stars_first = any(label is not None and label["star"] for label in self._labels)
         self._drafts: list[_Draft] = []
         self._problems: list[Problem] = []
 
@@ -171,7 +176,7 @@ class _Reader:
 
     def _take(self, index: int, line: WordLine) -> None:
         if self._is_option(index, line):
-            self._option(line, self._label_end(line))
+            self._option(line, None if line.listed == "letter" else self._labels[index])
         elif self._is_stem(line):
             number = NUMBER.match(line.text)
             self._stem(line, number.end() if number and line.listed != "number" else 0)
@@ -181,25 +186,18 @@ class _Reader:
             self._problems.append(Problem("stray_text", line.number, params={"text": _short(line.text)}))
 
     def _is_option(self, index: int, line: WordLine) -> bool:
-        if not self._drafts and line.listed != "letter":
-            return False
         if line.listed == "letter":
             return True
-        label = LABEL.match(line.text)
-        if label is None or line.listed == "number":
+        label = self._labels[index]
+        if label is None or not self._drafts or line.listed == "number":
             return False
         place = len(self._drafts[-1].options)
         if not may_be_label(label["letter"], place):
             return False
         if place:
             return True
-        following = self._lines[index + 1] if index + 1 < len(self._lines) else None
-        next_label = LABEL.match(following.text) if following else None
+        next_label = self._labels[index + 1] if index + 1 < len(self._labels) else None
         return (next_label is not None and may_be_label(next_label["letter"], 1)) or bool(inner_labels(line.text, 1))
-
-    def _label_end(self, line: WordLine) -> int:
-        label = LABEL.match(line.text)
-        return label.end() if label and line.listed != "letter" else 0
 
     def _is_stem(self, line: WordLine) -> bool:
         current = self._drafts[-1] if self._drafts else None
@@ -215,12 +213,12 @@ class _Reader:
         self._drafts[-1].stem = text[: inner[0].start()] if inner else text
         self._split(text, looks, inner)
 
-    def _option(self, line: WordLine, start: int) -> None:
+    def _option(self, line: WordLine, label: re.Match[str] | None) -> None:
+        """Begin an option behind its label, or one that Word itself labels."""
         if not self._drafts:
             self._drafts.append(_Draft(line.number, ""))
         options = self._drafts[-1].options
-        label = LABEL.match(line.text) if start else None
-        star = bool(label and label["star"])
+        start, star = (label.end(), bool(label["star"])) if label else (0, False)
         text, looks = line.text[start:], line.looks[start:]
         inner = inner_labels(text, len(options) + 1)
         end = inner[0].start() if inner else len(text)

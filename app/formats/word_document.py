@@ -2,6 +2,7 @@
 
 import io
 import struct
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
@@ -14,6 +15,11 @@ if TYPE_CHECKING:
 
 _MAX_WIDTH_EMU = 4_320_000
 """12 cm: a picture wider than that would leave no room for the margins."""
+_BOLD = "<w:rPr><w:b/></w:rPr>"
+_TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
+_PAGE_MM = (210, 297)
+_PACKING = 3
+"""A tenth larger than Python's own level, in half the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +53,27 @@ def word_document(text: str, pictures: Mapping[str, ShownPicture]) -> bytes:
         pictures: by the character that stands for each of them in the text.
     """
     from docx import Document  # 0.3 s, which no other format should pay
-    from docx.oxml import parse_xml
-    from docx.oxml.ns import nsdecls
+    from docx.shared import Mm
 
     document = Document()
-    end = document.element.body.sectPr  # what is added one by one is searched for its place each time
+    document.sections[0].page_width, document.sections[0].page_height = Mm(_PAGE_MM[0]), Mm(_PAGE_MM[1])
     inline = {character: _inline(document, picture) for character, picture in pictures.items() if character in text}
-    paragraphs = "".join(_paragraph(line, inline) for line in text.split("\n"))
-    for paragraph in list(parse_xml(f"<w:body {nsdecls('w')}>{paragraphs}</w:body>")):
-        end.addprevious(paragraph)
     buffer = io.BytesIO()
     document.save(buffer)
-    return buffer.getvalue()
+    return _with_body(buffer, _paragraphs(text, inline))
+
+
+def _with_body(package: io.BytesIO, paragraphs: str) -> bytes:
+    """Return an empty document with paragraphs: as elements of a tree, those of a bank would take a second."""
+    filled = io.BytesIO()
+    with zipfile.ZipFile(package) as source, zipfile.ZipFile(filled, "w", zipfile.ZIP_DEFLATED) as target:
+        for entry in source.infolist():
+            content = source.read(entry)
+            if entry.filename == "word/document.xml":
+                head, section, rest = content.partition(b"<w:sectPr")
+                content = b"".join((head, paragraphs.encode(), section, rest))
+            target.writestr(entry, content, compresslevel=_PACKING)
+    return filled.getvalue()
 
 
 def _inline(document: "Document", picture: ShownPicture) -> str:
@@ -73,15 +88,24 @@ def _inline(document: "Document", picture: ShownPicture) -> str:
     return f"<w:drawing>{inline.xml}</w:drawing>"
 
 
-def _paragraph(line: str, inline: Mapping[str, str]) -> str:
-    bold = "<w:rPr><w:b/></w:rPr>" if line.startswith("*") else ""
+def _paragraphs(text: str, inline: Mapping[str, str]) -> str:
+    bare = PICTURE.search(text) is None
+    shown = escape(text, quote=False).replace("\t", _TAB)
+    return "".join(
+        f"<w:p>{_run(line, _BOLD if line.startswith('*') else '') if bare else _runs(line, inline)}</w:p>"
+        for line in shown.split("\n")
+    )
+
+
+def _runs(line: str, inline: Mapping[str, str]) -> str:
+    """Return a line in which pictures may stand."""
+    bold = _BOLD if line.startswith("*") else ""
     texts = PICTURE.split(line)
     parts = [_run(texts[0], bold)]
     for character, text in zip(PICTURE.findall(line), texts[1:], strict=True):
         parts.append(f"<w:r>{inline.get(character, '')}</w:r>{_run(text, bold) if text else ''}")
-    return f"<w:p>{''.join(parts)}</w:p>"
+    return "".join(parts)
 
 
 def _run(text: str, bold: str) -> str:
-    shown = '</w:t><w:tab/><w:t xml:space="preserve">'.join(escape(part, quote=False) for part in text.split("\t"))
-    return f'<w:r>{bold}<w:t xml:space="preserve">{shown}</w:t></w:r>'
+    return f'<w:r>{bold}<w:t xml:space="preserve">{text}</w:t></w:r>'

@@ -6,7 +6,6 @@ or has its options behind it, is a question whatever it looks like.
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from app.formats.aiken_lines import ANSWER_WORD, may_be_label
@@ -42,12 +41,12 @@ def without_headings(lines: Sequence[WordLine]) -> tuple[list[WordLine], list[Wo
             stem_open = True
         elif not stem_open and (line.heading or (is_first and line.centred)) and _is_apart(line, filled[place + 1 :]):
             headings.append(line)
-            kept[line.number - 1] = replace(line, text="", looks=b"")
+            kept[line.number - 1] = line._replace(text="", looks=b"")
         else:
             stem_open = stem_open or is_first or _is_answer(filled[place - 1])
     for line in _bare_titles([line for line in kept if line.text.strip()]):
         headings.append(line)
-        kept[line.number - 1] = replace(line, text="", looks=b"")
+        kept[line.number - 1] = line._replace(text="", looks=b"")
     return kept, headings
 
 

@@ -5,8 +5,9 @@ Only the document's own XML is read; nothing is fetched, entities are refused, t
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from app.formats.aiken_lines import may_be_label
@@ -23,12 +24,13 @@ from app.formats.word_package import (
     list_formats,
     pictures_of,
 )
-from app.formats.xml_tree import child_at, own_text, walk
+from app.formats.xml_tree import own_text, walk
 
 _PICTURES = frozenset({"w:drawing", "w:pict", "w:object"})
 _SKIPPED = frozenset({"w:del", "w:moveFrom", "w:instrText", "w:delText"})
 _WRAPPERS = frozenset({"w:sdt", "w:sdtContent", "w:ins", "w:customXml"})
 BOLD, UNDERLINE, HIGHLIGHT, COLOUR = 1, 2, 4, 8
+_LOOKS = [bytes([look]) for look in range(2 * COLOUR)]
 _PLAIN_COLOURS = frozenset({"", "auto", "000000", "FFFFFF"})
 _LONE_LABEL = re.compile(r"\s*([*+]?\s*[^\W\d_])\s*[.)]?\s*")
 _MARKED = re.compile(r"\s*(?:[*+]?\s*[^\W\d_]\s*[.)]|(?:№\s*)?\d{1,4}\s*[.)](?!\d)|[<\[#+]|ANSWER)")
@@ -36,8 +38,7 @@ _MARKED = re.compile(r"\s*(?:[*+]?\s*[^\W\d_]\s*[.)]|(?:№\s*)?\d{1,4}\s*[.)](?
 _LONE_NUMBER = re.compile(r"\s*(\d{1,4})\s*[.)]?\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class WordLine:
+class WordLine(NamedTuple):
     """One line.
 
     Attributes:
@@ -125,13 +126,13 @@ def _styles(styles: Element | None) -> dict[str, int]:
 class _Collector:
     """The text of one paragraph while its runs are read."""
 
-    parts: list[str]
-    looks: list[int]
+    parts: list[str] = field(default_factory=list)
+    looks: list[bytes] = field(default_factory=list)
     formulas: int = 0
 
     def add(self, text: str, look: int) -> None:
         self.parts.append(text)
-        self.looks += [look] * len(text)
+        self.looks.append(_LOOKS[look] * len(text))
 
 
 class _Lines:
@@ -178,13 +179,13 @@ class _Lines:
     def _add(self, lines: Sequence[WordLine]) -> None:
         for line in lines:
             number = len(self._lines) + 1
-            self._lines.append(replace(line, number=number))
+            self._lines.append(line._replace(number=number))
 
     def _table(self, table: Element) -> None:
         rows = [[list(self._cell(cell)) for cell in _direct(row, "w:tc")] for row in _direct(table, "w:tr")]
         if self._lines and _holds_data(rows):
             for number, row in enumerate(rows):
-                self._add([replace(_in_one_line(row), table=number == 0)])
+                self._add([_in_one_line(row)._replace(table=number == 0)])
             return
         for row in rows:
             self._row(row)
@@ -195,9 +196,9 @@ class _Lines:
         if len(cells) >= 4 and len(cells[0]) == 1 and _LONE_NUMBER.fullmatch(cells[0][0].text):
             options = cells[2:]
             if not any(_LONE_LABEL.fullmatch(option[0].text) for option in options):
-                self._add([replace(cells[1][0], listed="number"), *cells[1][1:]])
+                self._add([cells[1][0]._replace(listed="number"), *cells[1][1:]])
                 for option in options:
-                    self._add([replace(option[0], listed=option[0].listed or "letter"), *option[1:]])
+                    self._add([option[0]._replace(listed=option[0].listed or "letter"), *option[1:]])
                 return
         label: WordLine | None = None
         for cell in cells:
@@ -211,13 +212,18 @@ class _Lines:
 
     def _paragraph(self, paragraph: Element, first_number: int = 0) -> list[WordLine]:
         """Return the lines of a paragraph, numbered from ``first_number``; 0 is no number."""
-        collected = _Collector([], [])
+        collected = _Collector()
         self._runs(paragraph, collected)
-        text, looks = "".join(collected.parts), bytes(collected.looks)
-        listed = self._listed(paragraph)
-        style = _value(paragraph, "w:pStyle")
-        heading = style if style in self._headings else ""
-        centred = _value(paragraph, "w:jc") == "center"
+        text, looks = "".join(collected.parts), b"".join(collected.looks)
+        shape = paragraph.find("w:pPr")
+        if shape is None:
+            listed, heading, centred = "", "", False
+        else:
+            style = _value(shape, "w:pStyle")
+            listed, heading = self._listed(shape), style if style in self._headings else ""
+            centred = _value(shape, "w:jc") == "center"
+        if "\n" not in text:
+            return [WordLine(first_number, text, looks, listed, collected.formulas, False, heading, centred)]
         lines: list[WordLine] = []
         place = 0
         for part in text.split("\n"):
@@ -228,8 +234,8 @@ class _Lines:
             place += len(part) + 1
         return lines
 
-    def _listed(self, paragraph: Element) -> str:
-        numbering = child_at(paragraph, "w:pPr", "w:numPr")
+    def _listed(self, shape: Element) -> str:
+        numbering = shape.find("w:numPr")
         if numbering is None:
             return ""
         level, used = numbering.find("w:ilvl"), numbering.find("w:numId")
@@ -278,9 +284,7 @@ class _Lines:
         for element in run:
             if element.tag == "w:t":
                 text = PICTURE.sub("", own_text(element))
-                into.add(
-                    raised(text) if shift == "superscript" else lowered(text) if shift == "subscript" else text, look
-                )
+                into.add(_shifted(text, shift) if shift else text, look)
             elif element.tag in ("w:br", "w:cr"):
                 into.add("\n", look)
             elif element.tag == "w:tab":
@@ -294,8 +298,12 @@ class _Lines:
                     self._picture(picture, into)
 
 
-def _value(paragraph: Element, tag: str) -> str:
-    found = child_at(paragraph, "w:pPr", tag)
+def _shifted(text: str, shift: str) -> str:
+    return raised(text) if shift == "superscript" else lowered(text) if shift == "subscript" else text
+
+
+def _value(shape: Element, tag: str) -> str:
+    found = shape.find(tag)
     return "" if found is None else found.get("w:val", "")
 
 

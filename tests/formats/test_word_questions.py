@@ -356,6 +356,20 @@ def test_what_we_write_can_be_opened_and_marks_the_right_option_twice() -> None:
     assert [bool(paragraph.runs[0].bold) for paragraph in made[:4]] == [False, False, False, True]
 
 
+def test_a_page_is_a4_and_marks_of_markup_and_tabs_are_letters() -> None:
+    stem = 'a < b & c > d "e"\tf?'
+    question = Question(id="q", stem=stem, options=("</w:t>", "<w:sectPr>", "&amp;"), correct=(0,))
+    document = Document(io.BytesIO(write_file([question], QuestionFormat.WORD).data))
+    assert (round(document.sections[0].page_width.mm), round(document.sections[0].page_height.mm)) == (210, 297)
+    assert [line.text for line in document.paragraphs] == [
+        f"1. {stem}",
+        "*A) </w:t>",
+        "B) <w:sectPr>",
+        "C) &amp;",
+        "",
+    ]
+
+
 def test_more_than_ten_thousand_questions_keep_their_numbers() -> None:
     lines = [line for number in range(10_000, 10_003) for line in (f"{number}. С?", "*A) а", "B) б")]
     assert len(word.read(paragraphs(*lines)).questions) == 3
