@@ -360,7 +360,10 @@ def test_a_page_is_a4_and_marks_of_markup_and_tabs_are_letters() -> None:
     stem = 'a < b & c > d "e"\tf?'
     question = Question(id="q", stem=stem, options=("</w:t>", "<w:sectPr>", "&amp;"), correct=(0,))
     document = Document(io.BytesIO(write_file([question], QuestionFormat.WORD).data))
-    assert (round(document.sections[0].page_width.mm), round(document.sections[0].page_height.mm)) == (210, 297)
+    page = document.sections[0]
+    assert page.page_width is not None
+    assert page.page_height is not None
+    assert (round(page.page_width.mm), round(page.page_height.mm)) == (210, 297)
     assert [line.text for line in document.paragraphs] == [
         f"1. {stem}",
         "*A) </w:t>",
