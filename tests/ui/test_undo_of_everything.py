@@ -92,9 +92,9 @@ def call_sites() -> dict[str, list[ast.expr]]:
     for file, tree in sources().items():
         if file == "open_course.py":
             continue  # it hands on what it is given
-        for function in _functions(tree):
+        for function in _calls_of(tree):
             for door in _DOORS:
-                for call in _own_calls(function, door):
+                for call in _own_calls(tree, function, door):
                     found.setdefault(f"{file}:{function.name}", []).append(call.args[0])
     return found
 
@@ -103,14 +103,26 @@ def _functions(tree: ast.AST) -> Iterator[ast.FunctionDef]:
     return (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
 
 
-def _own_calls(function: ast.FunctionDef, name: str) -> Iterator[ast.Call]:
+@cache
+def _calls_of(tree: ast.Module) -> dict[ast.FunctionDef, list[ast.Call]]:
+    """Return the calls of a file by the innermost function that makes them; the file is walked once."""
+    found: dict[ast.FunctionDef, list[ast.Call]] = {}
+    waiting: list[tuple[ast.AST, ast.FunctionDef | None]] = [(tree, None)]
+    while waiting:
+        node, owner = waiting.pop()
+        if isinstance(node, ast.FunctionDef):
+            owner = node
+        elif isinstance(node, ast.Call) and owner is not None:
+            found.setdefault(owner, []).append(node)
+        waiting += ((child, owner) for child in ast.iter_child_nodes(node))
+    return found
+
+
+def _own_calls(tree: ast.Module, function: ast.FunctionDef, name: str) -> Iterator[ast.Call]:
     """Yield the calls of a method of this name in a function, not those in functions inside it."""
-    inside = {id(node) for inner in _functions(function) if inner is not function for node in ast.walk(inner)}
-    for call in ast.walk(function):
-        if isinstance(call, ast.Call) and id(call) not in inside:
-            called = call.func
-            if isinstance(called, ast.Attribute) and called.attr == name:
-                yield call
+    for call in _calls_of(tree).get(function, ()):
+        if isinstance(call.func, ast.Attribute) and call.func.attr == name:
+            yield call
 
 
 def is_text(label: ast.expr, file: str, function: str) -> bool:
@@ -130,7 +142,7 @@ def is_text(label: ast.expr, file: str, function: str) -> bool:
     if label.id in names:
         place = names.index(label.id) - (names[0] == "self")
         given = [
-            (caller.name, call.args[place]) for caller in _functions(tree) for call in _own_calls(caller, function)
+            (caller.name, call.args[place]) for caller in _calls_of(tree) for call in _own_calls(tree, caller, function)
         ]
         return bool(given) and all(is_text(value, file, name) for name, value in given)
     values = list(_assigned(owner, label.id))
