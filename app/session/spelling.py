@@ -29,6 +29,21 @@ _KAZAKH = re.compile(r"[әғқңөұүһі]", re.IGNORECASE)
 _CYRILLIC_LETTERS = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
 _LATIN_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _SHORTEST = 3
+_DECLINED = re.compile(
+    r"[А-ЯЁӘҒҚҢӨҰҮҺІ]{2,}(?:а|у|е|ом|ы|ов|ам|ами|ах|и|ей|ям|ями|ях|тың|тің|ға|ге|қа|ке|та|те|тан|тен)|[A-Z]{2,}s"
+)
+_PARTICLES = frozenset({"ақ", "ау", "ай", "ды", "ді", "мыс", "міс", "то", "либо", "нибудь", "ка"})
+_PREFIXES = ("бейне", "видео", "промо", "аудио", "фото", "теле", "веб", "микро", "медиа", "мульти", "авто", "бей")
+"""First parts with which words are made at will, in Kazakh and in Russian."""
+_LEAST_COMPOUND = 4
+_LEAST_LOAN = 4
+_RUSSIAN_ENDINGS = re.findall(
+    r"\w+",
+    (
+        "ями иями ами ыми ими ого его ому ему иям иях ией ием ии ия ие ию ам ям ах ях ов ев ей ой ый ий ая яя ое ее "
+        "ые ую юю ых их ым им ом ем ью а я о е ё и й ы у ю ь"
+    ),
+)
 _ENDING = 2
 """Letters of a Russian ending: forms of a term agree up to it."""
 
@@ -56,6 +71,8 @@ class Speller:
         self._dictionaries: dict[str, Hunspell] = {
             lang: Hunspell(name, hunspell_data_dir=str(where)) for lang, name in DICTIONARIES.items()
         }
+        self._kazakh_terms = frozenset(_read_words(resources_dir() / "dictionaries" / "terms_kk.txt"))
+        self._russian_terms = _term_stems(_read_words(resources_dir() / "dictionaries" / "terms_ru.txt"))
         self._known = lru_cache(maxsize=100_000)(self._look_up)
 
     def misspellings(self, text: str, own: "OwnWords") -> tuple[Misspelling, ...]:
@@ -85,19 +102,28 @@ class Speller:
         return next((len(stem) for stem in sorted(stems(folded), key=len, reverse=True) if self._is_stem(stem)), 0)
 
     def _is_stem(self, stem: str) -> bool:
-        return bool(self._dictionaries["kk"].spell(stem) or self._dictionaries["ru"].spell(stem))
+        if stem in self._kazakh_terms or self._dictionaries["kk"].spell(stem):
+            return True
+        # A Kazakh text declines Russian words too; very short ones would make a form of anything.
+        return len(stem) >= _LEAST_LOAN and bool(self._dictionaries["ru"].spell(stem))
 
     def _look_up(self, word: str) -> bool:
         if _LATIN.fullmatch(word):
             return self._in("en", word)
         if not _CYRILLIC.fullmatch(word):
             return True  # letters of two alphabets in one word: a name or a formula
-        if self._has(word) or all(self._has(part) for part in word.split("-")):
+        parts = [part for part in word.split("-") if part.casefold() not in _PARTICLES]
+        return all(self._has(part) or self._is_form(part.casefold()) for part in parts)
+
+    def _is_form(self, word: str) -> bool:
+        """Tell whether a word in small letters is a form, or a compound, of one that is known."""
+        if word in self._kazakh_terms or _same_term(word, self._russian_terms) or any(map(self._is_stem, stems(word))):
             return True
-        folded = word.casefold().replace("-", "")
-        return any(
-            self._dictionaries["kk"].spell(stem) or self._dictionaries["ru"].spell(stem) for stem in stems(folded)
-        )
+        for prefix in _PREFIXES:
+            rest = word.removeprefix(prefix)
+            if rest != word and len(rest) >= _LEAST_COMPOUND and (self._has(rest) or self._is_form(rest)):
+                return True
+        return False
 
     def _has(self, word: str) -> bool:
         return len(word) < _SHORTEST or self._in("kk", word) or self._in("ru", word)
@@ -154,7 +180,24 @@ def words_of(text: str) -> Iterator[re.Match[str]]:
             continue
         if "-" in word and word.split("-")[0].isupper():
             continue  # an abbreviation with its ending: ДДСҰ-ның
+        if _DECLINED.fullmatch(word):
+            continue  # the same as Russian and English write it: МООКов, MOOCs
         yield match
+
+
+def _term_stems(terms: Iterable[str]) -> frozenset[str]:
+    """Return what stays of Russian terms in all their forms."""
+    return frozenset(stem for term in terms for stem in _russian_stems(term))
+
+
+def _same_term(word: str, known: frozenset[str]) -> bool:
+    return any(stem in known for stem in _russian_stems(word))
+
+
+def _russian_stems(word: str) -> tuple[str, ...]:
+    """Return a word in small letters, and without each ending that it may have."""
+    found = (word.removesuffix(ending) for ending in _RUSSIAN_ENDINGS)
+    return (word, *(stem for stem in found if len(stem) >= _SHORTEST))
 
 
 def _noun_stems(word: str) -> Iterator[str]:

@@ -9,11 +9,13 @@ import pytest
 
 from app.model.course import Course
 from app.model.teaching import GlossaryEntry
+from app.model.texts import Lang
 from app.sample import sample_course
 from app.session.course_texts import TextKind, course_texts
 from app.session.kazakh_endings import stems
-from app.session.spelling import OwnWords, PersonalDictionary, Speller, own_words
+from app.session.spelling import OwnWords, PersonalDictionary, Speller, own_words, words_of
 from app.session.spelling_process import SpellingProcess, SpellingUnavailableError
+from app.storage.texts_file import load_texts
 
 has_library = importlib.util.find_spec("hunspell") is not None
 needs_library = pytest.mark.skipif(not has_library, reason="no wheel of the library for this system")
@@ -37,6 +39,48 @@ def speller() -> Speller:
 )
 def test_a_kazakh_form_leads_to_its_stem(form: str, stem: str) -> None:
     assert stem in stems(form)
+
+
+# Written by hand after a school grammar, none from the program's texts; stems that every dictionary has.
+RIGHT_KAZAKH = """
+кітаптарыңыздан мектептеріміздегі балаларымен үйлерінің қаламыз ағаштарға көлдердің достарыңмен сөздіктегі тауларымызда
+оқыдым оқымаймын оқымағандықтан оқитындар оқушыларымыздың жазбады жазылмаған жазғандарын жазуымызға келмейтін келмесе
+көрмедік көрсетілмеген сұрамайсыз сұрауларға айтпайды айтылғандай білмейсіңдер білімсіз қызығырақ үлкенірек жақсырақ
+аузымен мойнында орнына халқымыз талабына қазағы тарағы бөлігіндегі кітабыңыз сақтамауға ұстамай тастамас қозғалмаған
+тұрмайтын жүрмеген шықпаған шығарылмады таппады табылмай қоймаймыз қояды қойылған жоюға баяулатпайды
+банкте банктегі цехтарда процесте модулінде актілер клубтар адамдар тұзды қыздар жұмысшыларға күндізгі
+"""
+WRONG_KAZAKH = """
+кітабтарыңыздан мектептарда балалерге үйларінің кітапден адамлар тұзлы қыздын жұмысшыларге мектепдің оқушыларымызданң
+окыдым оқитындер жазбеды келмайтін айтбайды білімсыз үлкенырақ қауіпсіздгі тапсрма дарістер қорытндыны негздері бағлау
+сабақтв мақсатарын студенттр пікірталс кестде тағамм сапасыы ғылми денсаулк өндрісте талабтар жауабкершілік
+"""
+RIGHT_RUSSIAN = """
+видеолекциями промовидео оцениванием хромакеем подкастов пререквизитами компетенциям скриншотами видеокурсов
+аудиозаписью МООКов МООКа ВУЗами лекциям преподавателями
+"""
+WRONG_RUSSIAN = "видеолекцыями оцениванеем компитенциям скриншетами преподователями безопастность лекцыям видеолексия"
+
+
+@needs_library
+@pytest.mark.parametrize("words", [RIGHT_KAZAKH, RIGHT_RUSSIAN, "ЖИЦДО МООКтың ДДСҰ-ның MOOCs"])
+def test_forms_compounds_and_abbreviations_are_no_false_alarm(speller: Speller, words: str) -> None:
+    assert [one.word for one in speller.misspellings(words, NOBODY)] == []
+
+
+@needs_library
+@pytest.mark.parametrize("words", [WRONG_KAZAKH, WRONG_RUSSIAN])
+def test_real_slips_are_found_in_forms_and_compounds_too(speller: Speller, words: str) -> None:
+    assert [one.word for one in speller.misspellings(words, NOBODY)] == words.split()
+
+
+@needs_library
+@pytest.mark.parametrize("lang", [Lang.KK, Lang.RU])
+def test_the_programs_own_words_are_hardly_ever_flagged(speller: Speller, lang: Lang) -> None:
+    texts = load_texts()
+    whole = " ".join(texts.entry(key).pick(lang) for key in sorted(texts.keys()))
+    shown = re.sub(r"\{[^}]*\}|[A-Za-z][A-Za-z-]*", " ", whole)  # placeholders, commands and names of formats
+    assert len(speller.misspellings(shown, NOBODY)) < 0.002 * len(list(words_of(shown)))
 
 
 @pytest.mark.parametrize("form", ["кітапден", "мектептар", "баладе"])
