@@ -114,7 +114,7 @@ class Progress:
 
     Attributes:
         done: rules of the step that keep nothing back.
-        total: rules of the step.
+        total: rules of the step that concern the course as it is now.
         worst: the mark: ``fail``, ``attest`` (somebody or something has still to speak), ``warning`` or ``pass``.
     """
 
@@ -156,6 +156,8 @@ def progress(findings: Iterable[Finding], regulation: Regulation) -> dict[Step, 
     """Return how far each step is."""
     rules: dict[Step, dict[str, Status]] = {step: {} for step in STEPS}
     for finding in findings:
+        if finding.status is Status.NOT_APPLICABLE:
+            continue  # sixty rules on recordings are not kept by a course that has none
         marks = rules[step_of_rule(finding.rule)]
         marks[finding.rule] = max(marks.get(finding.rule, Status.PASS), _mark(finding, regulation), key=_ORDER.index)
     return {step: _progress_of(tuple(marks.values())) for step, marks in rules.items()}
@@ -167,7 +169,7 @@ _ORDER = (Status.PASS, Status.WARNING, Status.ATTEST, Status.FAIL)
 def _mark(finding: Finding, regulation: Regulation) -> Status:
     if blocks(finding, regulation):
         return Status.FAIL if finding.status is Status.FAIL else Status.ATTEST
-    return Status.PASS if finding.status in (Status.PASS, Status.NOT_APPLICABLE) else Status.WARNING
+    return Status.PASS if finding.status is Status.PASS else Status.WARNING
 
 
 def _progress_of(marks: tuple[Status, ...]) -> Progress:

@@ -85,7 +85,7 @@ class ClausePanel(QScrollArea):
         self._show(caption, element, tuple(dict.fromkeys((*own, *self._clauses.of(element)))))
 
     def _show_finding(self, finding: Finding) -> None:
-        self._show(self._ui.t("clause.of", clause=finding.rule), finding.element, (finding.rule,))
+        self._show(self._ui.clause_name(finding.rule), finding.element, (finding.rule,))
         self._place.setText(self._place_of(finding))
         self._place.setVisible(True)
 

@@ -1,5 +1,6 @@
 """What every widget is given: texts in the user's language, the regulation, the colours."""
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,9 @@ from app.ui.theme import Theme
 if TYPE_CHECKING:
     from app.ui.memory import Arranged, Memory
     from app.ui.spelling import SpellingService
+
+_FORM_ITEM = re.compile(r"F(?P<form>\d\d)\.(?P<item>\d.*)")
+"""The id of a rule on an item of an official form."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,15 @@ class UiContext:
     def finding_text(self, finding: Finding) -> str:
         """Return a finding as one sentence."""
         return self.regulation.text(finding, self.lang)
+
+    def clause_name(self, rule_id: str) -> str:
+        """Return what a person calls the clause behind a rule."""
+        item = _FORM_ITEM.fullmatch(rule_id)
+        if item is not None:
+            return self.t("clause.of_form", form=item["form"], item=item["item"])
+        if rule_id.startswith("DR"):
+            return self.t("clause.derived", rule=rule_id)
+        return self.t("clause.indicator") if rule_id.startswith("Q.") else self.t("clause.of", clause=rule_id)
 
     def rule_title(self, rule_id: str) -> str:
         """Return what a rule asks for, its numbers filled in."""

@@ -84,8 +84,8 @@ class CourseScreen(QWidget):
         self._holders: dict[Step, QScrollArea] = {}
         self.messages = MessageArea(ui)
         self._tabs = QTabWidget()
-        author_tools = AuthorTools(ToolContext(ui, open_course, background, self.reveal_element), self)
-        self._head = CourseHead(ui, open_course, home_button(ui, self.home_wanted), author_tools, tools)
+        self._author_tools = AuthorTools(ToolContext(ui, open_course, background, self.reveal_element), self)
+        self._head = CourseHead(ui, open_course, home_button(ui, self.home_wanted), self._author_tools, tools)
         self._rail = Rail(ui)
         self._stack = QStackedWidget()
         self._findings = FindingsPanel(ui, self._place_of)
@@ -141,6 +141,7 @@ class CourseScreen(QWidget):
             )
             if isinstance(page, DescriptionPage):
                 page.wanted.connect(self.reveal_element)
+            page.tool_wanted.connect(self._author_tools.show_named)
             page.show_findings(self._open.findings)
             page.setMinimumHeight(page.LEAST_HEIGHT_PX)
             holder.hold(page)

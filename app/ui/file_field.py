@@ -69,7 +69,8 @@ class FileField(Field):
             self.refresh()
 
     def _ask(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, self.caption, "", f"({self._kinds});;(*)")
+        kinds = f"{self.caption} ({self._kinds});;{self.ui.t('studio.all_files')} (*)"
+        name, _ = QFileDialog.getOpenFileName(self, self.caption, "", kinds)
         if name:
             self.attach(Path(name))
 

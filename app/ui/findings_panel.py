@@ -93,7 +93,7 @@ class FindingsModel(QAbstractListModel):
         if role == Qt.ItemDataRole.ForegroundRole:
             return QColor({"must": theme.bad, "attest": theme.warn, "advice": theme.text}[group_of(row)])
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._ui.rule_title(row.rule)
+            return f"{self._ui.clause_name(row.rule)}: {self._ui.rule_title(row.rule)}"
         return None
 
     def _heading(self, group: str, role: int) -> object:

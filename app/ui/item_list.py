@@ -26,6 +26,7 @@ class ItemList(QWidget):
         belongs: which elements of the list are shown here; all by default.
         remove_item: takes an element's path out of the course, with what names it where that matters.
         removable: elements that cannot be added here can be taken out all the same.
+        empty: what is said where there are none, if it is not obvious how they come.
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class ItemList(QWidget):
         remove_item: Callable[[Course, str], Course] = remove,
         *,
         removable: bool = False,
+        empty: str = "",
     ) -> None:
         super().__init__()
         self.ui = ui
@@ -57,7 +59,7 @@ class ItemList(QWidget):
         self._layout.setSpacing(8)
         self._heading = label(caption, "label")
         self._layout.addWidget(self._heading)
-        self._empty = label(ui.t("list.empty"), "muted")
+        self._empty = label(empty or ui.t("list.empty"), "muted")
         self._layout.addWidget(self._empty)
         self._add = ElidedButton(ui.t("list.add", what=caption))  # its long text may not widen the page
         self._add.setEnabled(not editor.read_only)

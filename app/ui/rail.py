@@ -81,4 +81,5 @@ class Rail(QListWidget):
             return f"{STEPS.index(step) + 1} {_MARKS[progress.worst] if progress is not None else ''}"
         if progress is None:
             return self._name(step)
-        return f"{self._name(step)}\n     {_MARKS[progress.worst]} {progress.done} / {progress.total}"
+        count = f"{progress.done} / {progress.total}" if progress.total else ""
+        return f"{self._name(step)}\n     {_MARKS[progress.worst]} {count}"

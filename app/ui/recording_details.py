@@ -182,7 +182,8 @@ class RecordingDetails(QWidget):
             status = self._ui.t(f"studio.finding.{finding.status.value}")
             events = recording.events_of(finding)
             first = events[0] if events else None
-            self._add(f"{status} {finding.rule}: {self._ui.finding_text(finding)}", first)
+            clause = "" if finding.rule.startswith("Q.") else f" {finding.rule}"  # an indicator is no clause
+            self._add(f"{status}{clause}: {self._ui.finding_text(finding)}", first)
             for event in events[:_MOMENTS_SHOWN]:
                 self._add(f"    {words.moments((event,))[0]}", event)
             if len(events) > _MOMENTS_SHOWN:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QFileDialog,
+    QHBoxLayout,
     QHeaderView,
     QProgressBar,
     QPushButton,
@@ -227,7 +228,11 @@ class RecordingsPanel(QWidget):
         return [Path(name) for name in names]
 
     def _build(self, drop: DropZone) -> None:
-        buttons = FlowLayout(self._stage, self._role, self._cancel, self._again, self._remove, self._report)
+        profile = (
+            _named(self._ui.t("studio.stage_label"), self._stage),
+            _named(self._ui.t("studio.role_label"), self._role),
+        )
+        buttons = FlowLayout(*profile, self._cancel, self._again, self._remove, self._report)
         if self._attach is not None:
             buttons.addWidget(self._attach)
         top = QWidget()
@@ -305,3 +310,16 @@ class RecordingsPanel(QWidget):
             self._bar.setRange(0, 1000 if item.total_s else 0)
             self._bar.setValue(round(1000 * item.done_s / item.total_s) if item.total_s else 0)
             self._bar.setFormat(state_text(self._ui, item))
+
+
+def _named(caption: str, box: QuietComboBox) -> QWidget:
+    """Return a combo box with its name beside it."""
+    named = QWidget()
+    row = QHBoxLayout(named)
+    row.setContentsMargins(0, 0, 0, 0)
+    words = label(caption, "muted")
+    words.setWordWrap(False)
+    words.setBuddy(box)
+    row.addWidget(words)
+    row.addWidget(box)
+    return named

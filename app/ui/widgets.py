@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
+    QListWidget,
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
@@ -161,6 +162,14 @@ class _StateDelegate(QStyledItemDelegate):
 def keep_state_colours(view: QAbstractItemView) -> None:
     """Let rows keep the colour of their state while they are chosen."""
     view.setItemDelegate(_StateDelegate(view))
+
+
+def show_row(view: QListWidget, row: int, text: str) -> None:
+    """Show a text in a row of a list; the tool tip has it whole where it is cut off."""
+    item = view.item(row)
+    if item.text() != text:
+        item.setText(text)
+    item.setToolTip(text)
 
 
 def set_text(edit: QPlainTextEdit, text: str) -> None:

@@ -61,10 +61,19 @@ def test_what_is_said_of_all_lessons_is_mended_where_the_rule_counts() -> None:
     assert step_of(finding("8.4b", Status.NOT_MEASURED, "modules/m1/lessons")) is Step.RECORDINGS
 
 
-def test_every_rule_counts_for_exactly_one_step() -> None:
-    counted = progress(run(sample_course(), {}, {}, REGULATION, DAY), REGULATION)
+def test_every_rule_that_concerns_the_course_counts_for_exactly_one_step() -> None:
+    findings = run(sample_course(), {}, {}, REGULATION, DAY)
+    counted = progress(findings, REGULATION)
     assert set(counted) == set(STEPS)
-    assert sum(state.total for state in counted.values()) == len({rule.id for rule in all_rules()})
+    assert {finding.rule for finding in findings} == {rule.id for rule in all_rules()}
+    concerned = {finding.rule for finding in findings if finding.status is not Status.NOT_APPLICABLE}
+    assert sum(state.total for state in counted.values()) == len(concerned)
+
+
+def test_a_course_without_recordings_has_kept_no_rule_on_them() -> None:
+    findings = [finding("9.1", Status.NOT_APPLICABLE), finding("9.2", Status.ATTEST)]
+    state = progress(findings, REGULATION)[Step.RECORDINGS]
+    assert (state.done, state.total, state.worst) == (0, 1, Status.ATTEST)
 
 
 @pytest.mark.parametrize("course", [Course(), sample_course()])

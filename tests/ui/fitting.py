@@ -14,10 +14,13 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QListView,
     QPlainTextEdit,
     QRadioButton,
     QScrollArea,
     QTabBar,
+    QTableView,
+    QTreeView,
     QWidget,
 )
 
@@ -25,7 +28,7 @@ from app.ui.widgets import ElidedButton
 
 LEAST_TARGET_PX = 22
 """A button smaller than this is hard to hit."""
-_COMBO_FRAME_PX, _GROUP_FRAME_PX = 34, 18
+_COMBO_FRAME_PX, _GROUP_FRAME_PX, _ENTRY_FRAME_PX = 34, 18, 6
 _REACHED = (
     *(QLabel, QAbstractButton, QLineEdit, QComboBox, QTabBar, QAbstractItemView, QPlainTextEdit, QAbstractSpinBox),
 )
@@ -56,6 +59,8 @@ def _faults(widget: QWidget) -> Iterator[str]:
                 yield f"shows no room for {text!r}"
         case QHeaderView():
             yield from _header(widget)
+        case QListView() | QTreeView() | QTableView():
+            yield from _rows(widget)
         case QGroupBox():
             if widget.fontMetrics().horizontalAdvance(widget.title()) + _GROUP_FRAME_PX > widget.width():
                 yield f"cuts its title {widget.title()!r}"
@@ -104,6 +109,20 @@ def _tabs(bar: QTabBar) -> Iterator[str]:
         text, room = bar.tabText(place), bar.tabRect(place).width()
         if bar.isTabVisible(place) and bar.fontMetrics().horizontalAdvance(text) > room and not bar.tabToolTip(place):
             yield f"cuts the tab {text!r}"
+
+
+def _rows(view: QListView | QTreeView | QTableView) -> Iterator[str]:
+    """Yield the entries of a list that end in an ellipsis and have no tip that says them whole."""
+    model = view.model()
+    for row in range(min(model.rowCount(), 40)):
+        for column in range(1 if isinstance(view, QListView) else model.columnCount()):
+            index = model.index(row, column)
+            text, room = str(index.data() or ""), view.visualRect(index).width() - _ENTRY_FRAME_PX
+            if not text or room <= 0 or (view.wordWrap() and not isinstance(view, QTableView)):
+                continue
+            widest = max(map(view.fontMetrics().horizontalAdvance, text.split("\n")))
+            if widest > room and not index.data(Qt.ItemDataRole.ToolTipRole):
+                yield f"cuts the entry {text[:40]!r}"
 
 
 def _header(header: QHeaderView) -> Iterator[str]:

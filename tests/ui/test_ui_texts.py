@@ -174,6 +174,7 @@ BUILT: dict[tuple[str, str], Iterable[str]] = {
     ("author_tools/literature_dialog.py", "f'choice.CourseLanguage.{lang.value}'"): keys_of(
         "choice.CourseLanguage", Lang
     ),
+    ("pages/base.py", "f'tools.{name}.menu'"): keys_of("tools", TOOL_NAMES, ".menu"),
     ("author_tools/menu.py", "f'tools.{name}.menu'"): keys_of("tools", TOOL_NAMES, ".menu"),
     ("pages/assessment.py", "f'choice.Placement.{task.placement.value}'"): keys_of("choice.Placement", tasks.Placement),
     ("pages/surveys.py", "f'choice.SurveyWhen.{when.value}'"): keys_of("choice.SurveyWhen", teaching.SurveyWhen),

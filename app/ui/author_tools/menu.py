@@ -68,6 +68,12 @@ class AuthorTools(QPushButton):
         show()
         return switch
 
+    def show_named(self, wanted: str) -> None:
+        """Open the tool of a name."""
+        for name, make, _ in TOOLS:
+            if name == wanted:
+                self.show_tool(name, make)
+
     def show_tool(self, name: str, make: Callable[[ToolContext, QWidget], ToolDialog]) -> ToolDialog:
         """Open a tool or bring it to the front."""
         dialog = self._open.get(name)

@@ -25,7 +25,7 @@ from app.ui.pages.grading import RubricView, TaskTypeNote, bands_button, kind_fi
 from app.ui.pages.programme_effort import EffortBar
 from app.ui.pages.surveys import SurveyQuestions, survey_list
 from app.ui.value_fields import DateField, TextsField
-from app.ui.widgets import label, set_role
+from app.ui.widgets import label, set_role, show_row
 
 _GENERAL = ""
 
@@ -171,10 +171,8 @@ class AssessmentPage(Page):
             self._list.setCurrentRow(ids.index(self._shown) if self._shown in ids else 0)
             self._list.blockSignals(False)
             self._on_row(self._list.currentRow())
-            return
         for row, (_, text) in enumerate(rows):
-            if self._list.item(row).text() != text:
-                self._list.item(row).setText(text)
+            show_row(self._list, row, text)
 
     def _on_row(self, row: int) -> None:
         if row < 0 or self._ids[row] == self._shown:

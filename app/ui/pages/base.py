@@ -1,9 +1,10 @@
 """What all pages share: a column of bound fields in a scroll area, and the way to a field."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QGroupBox, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -11,8 +12,9 @@ from app.model.finding import Finding
 from app.ui.context import UiContext
 from app.ui.editing import CourseEditor
 from app.ui.fields import Field
+from app.ui.flow_layout import FlowLayout
 from app.ui.item_list import ItemList
-from app.ui.widgets import label
+from app.ui.widgets import ElidedButton, label
 
 Part = Field | ItemList
 _LATER_MS = 25
@@ -28,11 +30,15 @@ class Page(QWidget):
         parent: where it is shown. What is in a window from the beginning is styled once; a page that is put there when
             it is ready is styled all over again, which takes as long as making it.
 
+    Signals:
+        tool_wanted: name of an author's tool that the user wants to use for this page.
+
     Attributes:
         LEAST_HEIGHT_PX: with less room the page is scrolled as a whole; 0 where it scrolls by itself.
     """
 
     LEAST_HEIGHT_PX = 0
+    tool_wanted = Signal(str)
 
     def __init__(self, ui: UiContext, editor: CourseEditor, parent: QWidget) -> None:
         super().__init__(parent)
@@ -56,6 +62,16 @@ class Page(QWidget):
 
     def detach(self) -> None:
         """Stop listening to anything but the course; called before the page is replaced."""
+
+    def ways_to(self, *tools: str) -> QWidget:
+        """Return buttons that open the author's tools that save work on this page."""
+        buttons = [ElidedButton(self.ui.t(f"tools.{name}.menu")) for name in tools]
+        for button, name in zip(buttons, tools, strict=True):
+            button.setAutoDefault(False)
+            button.clicked.connect(partial(self.tool_wanted.emit, name))
+        row = QWidget()
+        row.setLayout(FlowLayout(*buttons))
+        return row
 
 
 class Companion(QWidget):

@@ -120,7 +120,8 @@ def attestations(ui: UiContext, editor: CourseEditor) -> ItemList:
             TextField(ui, editor, f"{item}/note", ui.t("field.attestation.note")),
         ]
 
-    return ItemList(ui, editor, "attestations", ui.t("field.attestations"), fields, None, removable=True)
+    caption, empty = ui.t("field.attestations"), ui.t("empty.attestations")
+    return ItemList(ui, editor, "attestations", caption, fields, None, removable=True, empty=empty)
 
 
 def submissions(ui: UiContext, editor: CourseEditor) -> ItemList:

@@ -35,6 +35,7 @@ class DescriptionPage(ColumnPage):
         self._open = open_course
         self._attached: AttachedView | None = None
         self.column.title(ui.t("step.description"), ui.t("description.note"))
+        self.column.widget_at_end(self.ways_to("import"))
         self._identity()
         for make in (
             self._length, self._authors, self._content, self._outcomes, self._requisites,

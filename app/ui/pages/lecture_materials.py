@@ -16,7 +16,7 @@ from app.ui.fields import CheckField, ChoiceField, Field, LineField, NumberField
 from app.ui.file_field import FileField
 from app.ui.item_list import ItemList
 from app.ui.pages.base import FORM_MIN_WIDTH_PX, FieldColumn
-from app.ui.widgets import label
+from app.ui.widgets import label, show_row
 
 
 class LectureMaterials(QWidget):
@@ -74,8 +74,7 @@ class LectureMaterials(QWidget):
             self._on_row(row if paths else -1)
             self._mark()
         for row, text in enumerate(texts):
-            if self._list.item(row).text() != text:
-                self._list.item(row).setText(text)
+            show_row(self._list, row, text)
         if self._form is not None:
             self._form.refresh()
 

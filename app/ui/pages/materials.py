@@ -27,9 +27,9 @@ class CommonMaterials(ColumnPage):
         super().__init__(ui, editor, parent)
         self.column.widget_at_end(label(ui.t("materials.note"), "muted"))
         folder = LineField(ui, editor, "materials_folder_url", ui.t("field.materials_folder_url"), prose=False)
-        self.column.group(ui.t("materials.links"), [folder, self._materials()])
-        self.column.group(ui.t("materials.glossary"), [self._glossary()])
-        self.column.group(ui.t("materials.references"), [self._references()])
+        self.column.group(ui.t("materials.links"), [folder, self._materials()], self.ways_to("links"))
+        self.column.group(ui.t("materials.glossary"), [self._glossary()], self.ways_to("glossary"))
+        self.column.group(ui.t("materials.references"), [self._references()], self.ways_to("literature"))
         use_of_ai = TextField(ui, editor, "ai_use", ui.t("field.ai_use"))
         self.column.group(ui.t("materials.reference_materials"), [self._reference_materials(), use_of_ai])
 
@@ -123,6 +123,7 @@ class MaterialsPage(Page):
         """The course's own lists; with all their entries they are made when they are first looked at."""
         if self._common is None:
             self._common = CommonMaterials(self.ui, self.editor, self._common_place)
+            self._common.tool_wanted.connect(self.tool_wanted)
             self._common_column.addWidget(self._common)
         return self._common
 

@@ -83,7 +83,7 @@ def contracts(ui: UiContext, editor: CourseEditor) -> list[ItemList]:
             FileField(ui, editor, f"{item}/contract/file", ui.t("field.contract.file"), kinds="*.pdf"),
         ]
 
-    return [ItemList(ui, editor, "authors", ui.t("field.contracts"), fields, None)]
+    return [ItemList(ui, editor, "authors", ui.t("field.contracts"), fields, None, empty=ui.t("empty.contracts"))]
 
 
 def remark_list(ui: UiContext, editor: CourseEditor, path: str, caption: str) -> ItemList:

@@ -29,6 +29,7 @@ class SchedulePage(ColumnPage):
         self.column.title(ui.t("step.schedule"), ui.t("schedule.note"))
         self._timeline = Timeline(ui)
         self._timeline.path_chosen.connect(self.reveal)
+        self.column.widget_at_end(self.ways_to("schedule"))
         self.column.widget_at_end(self._timeline)
         self._timeline.show_course(editor.course)
         self._conflicts = DateConflicts(ui)
@@ -76,7 +77,7 @@ class SchedulePage(ColumnPage):
                 DateField(ui, editor, f"{item}/weekly_message/send_on", ui.t("field.module.send_on", n=number)),
             ]
 
-        return ItemList(ui, editor, "modules", ui.t("field.sections"), fields, None)
+        return ItemList(ui, editor, "modules", ui.t("field.sections"), fields, None, empty=ui.t("empty.sections"))
 
     def _announcements(self) -> ItemList:
         ui, editor = self.ui, self.editor
