@@ -37,6 +37,7 @@ from app.model.texts import Lang
 from app.sample import sample_course
 from app.storage.regulation_file import load_regulation
 from app.storage.texts_file import load_texts
+from tests.exporters.document_texts import pdf_pages
 from tests.exporters.reviewed_course import reviewed_course
 
 DAY = date(2026, 11, 23)
@@ -115,8 +116,8 @@ def test_a_draft_carries_its_mark_on_every_page(small: Path) -> None:
         f"documents/{form_files(SMALL, form)[-1].name}.pdf" for form in ("01", "03", "06", "glossary")
     } <= pdfs.keys()
     for name, data in pdfs.items():
-        for number, page in enumerate(PdfReader(io.BytesIO(data)).pages, start=1):
-            assert "ЖОБА" in page.extract_text(), f"{name}, page {number}"
+        for number, page in enumerate(pdf_pages(data), start=1):
+            assert "ЖОБА" in page, f"{name}, page {number}"
 
 
 def test_it_holds_documents_data_and_a_cover_list(draft: Path) -> None:
