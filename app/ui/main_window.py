@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QSize, QTimer, QTranslator
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox
 
@@ -21,6 +21,7 @@ from app.ui.editing import commit_focused
 from app.ui.memory import Memory
 from app.ui.open_course import OpenCourse, holder_name
 from app.ui.preferences import Preferences
+from app.ui.qt_words import QtWords
 from app.ui.spelling import SpellingService
 from app.ui.start_screen import StartScreen
 from app.ui.studio_screen import StudioScreen
@@ -61,7 +62,7 @@ class MainWindow(QMainWindow):
         self._screen: Screen | None = None
         self._course_screen: CourseScreen | None = None
         self._closed = False
-        self._translator = QTranslator(self)
+        self._qt_words = QtWords(texts, self)
         self.setMinimumSize(_SMALLEST)
         resize_within_screen(self, 1240, 720)
         geometry = preferences.bytes_of("geometry")
@@ -175,17 +176,10 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         install(app, theme)
-        self._speak(app)
+        self._qt_words.speak(app, self._preferences.language)
         ui = UiContext(self._texts, self._preferences.language, self._regulation, theme, self._spelling, self._memory)
         self.setWindowTitle(ui.t("app.name"))
         return ui
-
-    def _speak(self, app: QApplication) -> None:
-        """Give Qt's own menus and dialogs the user's language, as Qt's translators write it."""
-        app.removeTranslator(self._translator)
-        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        if self._translator.load(f"qtbase_{self._preferences.language}", folder):
-            app.installTranslator(self._translator)
 
     def _tools(self) -> Tools:
         tools = Tools(self._ui, self._preferences.theme)
