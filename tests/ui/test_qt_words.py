@@ -72,7 +72,7 @@ def words_of(dialog: QDialog) -> Iterator[str]:
         yield from (button.text(), button.toolTip(), button.accessibleName())
     for header in dialog.findChildren(QHeaderView):
         model = header.model()
-        for section in range(model.columnCount() if model is not None else 0):
+        for section in range(model.columnCount()):
             yield str(model.headerData(section, Qt.Orientation.Horizontal))
 
 
