@@ -34,6 +34,13 @@ def inset(number: int) -> Luma:
     return picture
 
 
+def small_camera(number: int) -> Luma:
+    """Return the slide with a presenter in its corner of whom a fiftieth of the picture changes."""
+    picture = SLIDE.copy()
+    picture[-44:, -64:] = camera(number, sigma=9.0)[60:104, 180:244]
+    return picture
+
+
 def film(*parts: tuple[Draw, int]) -> Iterator[Luma]:
     """Draw parts of so many frames one after the other; numbers run on."""
     number = 0
@@ -77,6 +84,17 @@ def test_a_slide_after_a_camera_says_nothing_however_it_is_coded() -> None:
     anew[:135] = np.where(anew[:135] > 128, anew[:135] - 6, anew[:135] + 6)
     slides = [anew if number // 5 % 2 else SLIDE for number in range(100)]
     assert repeats([*(camera(number) for number in range(50)), *slides]) == ()
+
+
+def test_a_slide_after_a_slide_with_a_small_camera_says_nothing() -> None:
+    """A third of the picture changes at the cut, twenty times as much as the camera did; then a coder draws anew."""
+    other = SLIDE.copy()
+    other[: other.shape[0] // 3] //= 2
+    anew = other.copy()
+    anew[-4:] = np.where(anew[-4:] > 128, anew[-4:] - 6, anew[-4:] + 6)
+    slides = [anew if number // 25 % 2 else other for number in range(100)]
+    slides[24] = slides[49] = slides[74] = np.roll(anew, 1, axis=0)  # two frames in a row are drawn anew
+    assert repeats([*(small_camera(number) for number in range(50)), *slides]) == ()
 
 
 def test_views_tell_what_has_changed_since_the_frame_before() -> None:

@@ -25,6 +25,9 @@ it counts as the beginning of the repeats that follow it within `FAINT_S`: a fif
 FAINT_S: Final = 0.25
 CUT_SHARE: Final = 0.5
 """Where so much changes at once another picture begins: what moved before it says nothing about it."""
+JUMP_SHARE: Final = 0.2
+JUMP_RATIO: Final = 15.0
+"""… and where less changes, but that many times as much as usual: a slide after a small presenter before a slide."""
 _MOST_FAINT = 8
 _LEAST_MOTION = 0.3
 _USUAL_FRAMES = 25
@@ -63,7 +66,7 @@ class DuplicatesAnalyser:
                 self._since_s = frame.time_s
             self._repeats += 1
             return
-        if share >= CUT_SHARE and share >= _CUT_RATIO * self._usual:
+        if self._is_cut(share):
             self._moves.clear()
             self._faint_s.clear()
         self._moved = share >= _LEAST_MOTION * self._usual
@@ -101,6 +104,11 @@ class DuplicatesAnalyser:
                 break
             from_s = min(from_s, time_s)
         return from_s
+
+    def _is_cut(self, share: float) -> bool:
+        if share >= CUT_SHARE:
+            return share >= _CUT_RATIO * self._usual
+        return share >= JUMP_SHARE and bool(self._moves) and share >= JUMP_RATIO * median(self._moves)
 
     def _repeats_usual(self, share: float) -> bool:
         if not self._repeats:
