@@ -14,7 +14,14 @@ from app.model.people import FileRef
 from app.model.recording import RecordingRole
 from app.model.structure import Lesson, Module, Outcome, OutcomeScope
 from app.model.tasks import AnswerKind, Protection, Question
-from app.model.views import form_05_questions, lesson_path, module_outcomes, module_questions, numbered_lessons
+from app.model.views import (
+    NAMELESS,
+    form_05_questions,
+    lesson_path,
+    module_outcomes,
+    module_questions,
+    numbered_lessons,
+)
 
 WEIGHT_DIGITS = 9
 """Weights are compared after rounding to this many digits, so that 1/3 of the grade may be typed as it is."""
@@ -183,7 +190,7 @@ def weights_sum(context: Context) -> Iterable[Verdict]:
     tasks = context.course.tasks
     for task in tasks:
         if task.weight_pct < 0:
-            yield fail("negative", f"tasks/{task.id}/weight_pct", task=task.title.strip() or task.id)
+            yield fail("negative", f"tasks/{task.id}/weight_pct", task=task.title.strip() or NAMELESS)
     total_pct = round(sum(task.weight_pct for task in tasks), WEIGHT_DIGITS)
     limit = context.limit("weights_pct")
     if tasks and not (math.isfinite(total_pct) and limit.accepts(total_pct)):
@@ -226,7 +233,7 @@ def outcomes_taught_and_tested(context: Context) -> Iterable[Verdict]:
     for outcome in course.outcomes:
         message = _gap(outcome, taught, tested)
         if message and not (outcome.scope is OutcomeScope.COURSE and outcome.id in served):
-            yield fail(message, f"outcomes/{outcome.id}", outcome=outcome.text.strip() or outcome.id)
+            yield fail(message, f"outcomes/{outcome.id}", outcome=outcome.text.strip() or NAMELESS)
 
 
 def _gap(outcome: Outcome, taught: set[str], tested: set[str]) -> str:

@@ -14,7 +14,7 @@ from app.formats.problems import ProblemSeverity
 from app.model.finding import Measure, Status
 from app.model.structure import OutcomeKind, SelfStudyItem, SelfStudyKind
 from app.model.tasks import AnswerKind, Calculation, Protection, Question, Task, TaskKind, TaskType
-from app.model.views import module_of_task, numbered_lessons, text_length, week_effort_min
+from app.model.views import NAMELESS, module_of_task, numbered_lessons, text_length, week_effort_min
 
 CHOSEN_ANSWERS = frozenset({AnswerKind.CHOICE_SINGLE, AnswerKind.CHOICE_MULTI, AnswerKind.BINARY, AnswerKind.MATCHING})
 """Answers that are picked from what is shown: never unique to one learner (X26)."""
@@ -23,8 +23,8 @@ DONE_NOT_KNOWN = frozenset({OutcomeKind.SKILL, OutcomeKind.ABILITY, OutcomeKind.
 
 
 def task_name(task: Task) -> str:
-    """Return a task as people call it: by its title, else by its id."""
-    return task.title.strip() or task.id
+    """Return a task as people call it: by its title."""
+    return task.title.strip() or NAMELESS
 
 
 @rule("11.1.1")
@@ -177,7 +177,7 @@ def type_suits_outcome(context: Context) -> Iterable[Verdict]:
             kinds.setdefault(outcome_id, set()).add(task.kind)
     for outcome in context.course.outcomes:
         if outcome.kind in DONE_NOT_KNOWN and kinds.get(outcome.id) == {TaskKind.TEST}:
-            yield warn("tests_only", f"outcomes/{outcome.id}", outcome=outcome.text.strip() or outcome.id)
+            yield warn("tests_only", f"outcomes/{outcome.id}", outcome=outcome.text.strip() or NAMELESS)
     yield from context.ask("11.6c")
 
 

@@ -7,6 +7,9 @@ from app.model.course import Course
 from app.model.structure import Lesson, Module, Outcome, OutcomeScope
 from app.model.tasks import AnswerKind, Placement, Question, Task, TaskKind, TaskRole
 
+NAMELESS = "…"
+"""Stands in a sentence for a name that nobody has written yet; where it is missing is said beside the sentence."""
+
 
 def numbered_lessons(course: Course) -> Iterator[tuple[int, Module, Lesson]]:
     """Yield each lesson with its number through the whole course, from 1 (8.7c), and its module."""

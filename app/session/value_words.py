@@ -10,6 +10,9 @@ from app.model.texts import Lang, Texts, with_decimal_sign
 _SPEAKING = ("title", "text", "term", "stem", "citation", "full_name", "topic", "name", "path", "number", "reason")
 """Fields by which an element is recognised, the most telling first."""
 
+_ID_ENDINGS = ("id", "_ids")
+"""Fields that name other elements by what no person reads."""
+
 
 def value_words(value: object, texts: Texts, lang: Lang) -> str:
     """Return a value as a person reads it; a dash where there is none.
@@ -27,8 +30,7 @@ def _words(value: object, texts: Texts, lang: Lang) -> str:
     if isinstance(value, bool):
         return texts.get("ui.choice.yes" if value else "ui.choice.no", lang)
     if isinstance(value, Enum):
-        key = f"ui.choice.{type(value).__name__}.{value.value}"
-        return texts.get(key, lang) if key in texts else str(value.value)
+        return texts.get(_key(value), lang) if _key(value) in texts else str(value.value)
     if isinstance(value, datetime):
         return f"{value:%d.%m.%Y %H:%M}"
     if isinstance(value, date):
@@ -44,13 +46,17 @@ def _words(value: object, texts: Texts, lang: Lang) -> str:
     return "" if value is None else str(value)
 
 
+def _key(value: Enum) -> str:
+    return f"ui.choice.{type(value).__name__}.{value.value}"
+
+
 def _element(value: Model, texts: Texts, lang: Lang) -> str:
     for name in _SPEAKING:
         spoken = getattr(value, name, None)
         if isinstance(spoken, str) and spoken:
             return spoken
-    rest = (getattr(value, name) for name in type(value).model_fields if name != "id")
-    return _joined(rest, texts, lang)
+    rest = (getattr(value, name) for name in type(value).model_fields if not name.endswith(_ID_ENDINGS))
+    return _joined((one for one in rest if not isinstance(one, Enum) or _key(one) in texts), texts, lang)
 
 
 def _joined(values: Iterable[object], texts: Texts, lang: Lang) -> str:

@@ -10,6 +10,8 @@ from app.ui.tab_order import go_on
 
 _STEPS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 _WEEKEND = (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday)
+_LEAST_HEIGHT_PX = 230
+"""Six weeks, the days' names and the month; Qt asks for less, and the last week is cut off."""
 _ARROW_PX = 20
 """Width of the arrow, as the style sheet has it."""
 
@@ -79,6 +81,7 @@ class _Opening(QObject):
 def _dress(calendar: QCalendarWidget, ui: UiContext) -> None:
     calendar.setLocale(QLocale(ui.lang.value))
     calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+    calendar.setMinimumHeight(_LEAST_HEIGHT_PX)
     calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
     weekend = QTextCharFormat()
     weekend.setForeground(QColor(ui.theme.bad))

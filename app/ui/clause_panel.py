@@ -61,6 +61,14 @@ class ClausePanel(QScrollArea):
         """Explain a finding."""
         self._explain(lambda: self._show_finding(finding))
 
+    def forget(self) -> None:
+        """The user went to another page: what was explained is of the old one, unless they write about it."""
+        if self._is_written_in():
+            return
+        self._how = None
+        self._show(self._ui.t("clause.none"), "", ())
+        self._nothing.setVisible(False)
+
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """The rules have spoken: say of each card how it stands."""
         self._findings = findings

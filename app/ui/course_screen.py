@@ -151,6 +151,8 @@ class CourseScreen(QWidget):
 
     def go_to(self, step: Step) -> None:
         """Show a step's page."""
+        if step is not self._step:
+            self._clause.forget()
         self._step = step
         page = self._page(step)
         page.refresh()

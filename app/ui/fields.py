@@ -1,14 +1,16 @@
 """Fields bound to an element path of the course: they show its value, change it, and carry its findings."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from enum import StrEnum
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from app.model.course import Course
 from app.model.finding import Finding, Status
 from app.model.regulation import Limit
+from app.model.structure import Outcome
 from app.model.views import text_length
 from app.session.edit import get_value, set_value
 from app.ui.context import UiContext
@@ -214,6 +216,12 @@ class ChoiceField(Field):
 def enum_choices(ui: UiContext, kind: type[StrEnum]) -> list[tuple[object, str]]:
     """Return the members of an enumeration with their texts ``ui.choice.<enum>.<value>``."""
     return [(member, ui.t(f"choice.{kind.__name__}.{member.value}")) for member in kind]
+
+
+def outcome_choices(ui: UiContext, course: Course, chosen: Collection[Outcome]) -> list[tuple[object, str]]:
+    """Return some of a course's outcomes; one without a text goes by its number."""
+    numbers = {outcome.id: number for number, outcome in enumerate(course.outcomes, start=1)}
+    return [(one.id, one.text.strip() or f"{ui.t('word.outcome')} {numbers[one.id]}") for one in chosen]
 
 
 class NumberField(Field):

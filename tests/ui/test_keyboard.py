@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSplitter,
     QTabBar,
+    QTableView,
     QWidget,
 )
 
@@ -268,6 +269,8 @@ def test_f4_opens_a_calendar_in_the_users_language(window: MainWindow, screen: C
     QApplication.processEvents()
     calendar = empty.findChildren(QCalendarWidget)[0]
     assert calendar.isVisible()
+    days = calendar.findChildren(QTableView)[0]
+    assert days.rowViewportPosition(6) + days.rowHeight(6) <= days.viewport().height()  # six weeks below the names
     assert calendar.firstDayOfWeek() is Qt.DayOfWeek.Monday
     assert calendar.yearShown() > empty.minimumDate().year()
     QTest.keyClick(calendar, Qt.Key.Key_Escape)

@@ -73,7 +73,8 @@ class BackupsDialog(ToolDialog):
             self.say(self.ui.t("tools.backups.none"))
 
     def _size(self, backup: Backup) -> str:
-        return self.ui.t("tools.backups.size", kb=f"{backup.size_bytes / 1000:.0f}", questions=backup.question_count)
+        kb = max(1, round(backup.size_bytes / 1000))
+        return self.ui.t("tools.backups.size", kb=kb, questions=backup.question_count)
 
     def _compare(self, row: int) -> None:
         self._restore.setEnabled(False)

@@ -1,7 +1,7 @@
 """Parts of the assessment page: kind and type of a task, the rubric 0–5, the bands of the progress table."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout
 
 from app.model.base import new_id
 from app.model.course import Course
@@ -12,7 +12,7 @@ from app.model.texts import Lang
 from app.session.edit import get_value, set_value
 from app.ui.context import UiContext
 from app.ui.editing import CourseEditor
-from app.ui.fields import ChoiceField, Field, NumberField, TextField, enum_choices
+from app.ui.fields import ChoiceField, Field, NumberField, TextField, enum_choices, outcome_choices
 from app.ui.pages.base import Companion
 from app.ui.value_fields import SetField
 from app.ui.widgets import ElidedButton, label
@@ -20,9 +20,7 @@ from app.ui.widgets import ElidedButton, label
 
 def kind_fields(ui: UiContext, editor: CourseEditor, path: str) -> list[Field]:
     """Return what a task is, what it is for, and which outcomes it tests."""
-    outcomes: list[tuple[object, str]] = [
-        (outcome.id, outcome.text or outcome.id) for outcome in editor.course.outcomes
-    ]
+    outcomes = outcome_choices(ui, editor.course, editor.course.outcomes)
     kinds, roles, types = enum_choices(ui, TaskKind), enum_choices(ui, TaskRole), enum_choices(ui, TaskType)
     return [
         ChoiceField(ui, editor, f"{path}/kind", ui.t("field.task.kind"), kinds, optional=False),
@@ -128,6 +126,7 @@ class RubricView(Companion):
 def bands_button(ui: UiContext, editor: CourseEditor) -> QPushButton:
     """Return the button that sets the progress table to the bands of form 08."""
     button = ElidedButton(ui.t("assessment.fill_bands"))
+    button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)  # as wide as the other buttons' texts
     button.setEnabled(not editor.read_only)
 
     def change(course: Course) -> Course:

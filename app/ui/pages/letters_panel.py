@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from app.exporters.packages.letters import Letters
 from app.exporters.packages.mail import Letter, eml, mailto
@@ -18,6 +19,7 @@ from app.ui.context import UiContext
 from app.ui.editing import commit_focused
 from app.ui.messages import MessageArea
 from app.ui.open_course import OpenCourse
+from app.ui.tab_order import bring_into_sight
 from app.ui.widgets import label
 
 FOLDER = "letters"
@@ -97,8 +99,15 @@ class LettersPanel(QWidget):
             widget = None if item is None else item.widget()
             if widget is not None:
                 widget.deleteLater()
-        for draft in drafts:
-            self._made.addWidget(self._row(draft))
+        rows = [self._row(draft) for draft in drafts]
+        for row in rows:
+            self._made.addWidget(row)
+        if rows:  # they stand below the buttons, where the page may end
+            QTimer.singleShot(0, lambda: self._bring_into_sight(rows[-1]))
+
+    def _bring_into_sight(self, row: QWidget) -> None:
+        if isValid(row):
+            bring_into_sight(row)
 
     def _row(self, draft: _Draft) -> QWidget:
         box = QWidget()

@@ -12,13 +12,13 @@ from app.model.structure import (
     OutcomeScope,
 )
 from app.model.tasks import Placement, Protection, Task, TaskKind, TaskRole, TaskType
-from app.model.views import module_outcomes
+from app.model.views import course_outcomes, module_outcomes
 from app.session.edit import get_value
 from app.session.place_names import place_name
 from app.session.structure import remove_outcome, remove_task
 from app.ui.context import UiContext
 from app.ui.editing import CourseEditor
-from app.ui.fields import ChoiceField, Field, LineField, NumberField, TextField, enum_choices
+from app.ui.fields import ChoiceField, Field, LineField, NumberField, TextField, enum_choices, outcome_choices
 from app.ui.file_field import FileField
 from app.ui.item_list import ItemList
 from app.ui.pages.base import FieldColumn
@@ -94,18 +94,14 @@ def module_form(ui: UiContext, editor: CourseEditor, path: str) -> FieldColumn:
             TextField(ui, editor, f"{path}/annotation", ui.t("field.module.annotation")),
         ],
     )
-    course_outcomes = [
-        (outcome.id, outcome.text or outcome.id)
-        for outcome in editor.course.outcomes
-        if outcome.scope is OutcomeScope.COURSE
-    ]
+    served = outcome_choices(ui, editor.course, course_outcomes(editor.course))
 
     def outcome_fields(item: str) -> Sequence[Field]:
         return [
             TextField(ui, editor, f"{item}/text", ui.t("field.outcome.text")),
             LineField(ui, editor, f"{item}/competence", ui.t("field.outcome.competence")),
             ChoiceField(ui, editor, f"{item}/kind", ui.t("field.outcome.kind"), enum_choices(ui, OutcomeKind)),
-            ChoiceField(ui, editor, f"{item}/parent_id", ui.t("field.outcome.parent_id"), course_outcomes),
+            ChoiceField(ui, editor, f"{item}/parent_id", ui.t("field.outcome.parent_id"), served),
         ]
 
     outcomes = ItemList(
@@ -161,7 +157,7 @@ def lesson_form(ui: UiContext, editor: CourseEditor, path: str) -> FieldColumn:
     lesson_id = path.rpartition("/")[2]
     module_id = path.split("/")[1]
     module = next(module for module in editor.course.modules if module.id == module_id)
-    outcomes = [(outcome.id, outcome.text or outcome.id) for outcome in module_outcomes(editor.course, module)]
+    outcomes = outcome_choices(ui, editor.course, module_outcomes(editor.course, module))
     minutes = ui.t("unit.min")
     column = FieldColumn(ui)
     column.title(ui.t("word.lesson"))
@@ -207,7 +203,7 @@ def task_list(ui: UiContext, editor: CourseEditor, placement: Placement, target_
     summative = placement is not Placement.LESSON
 
     def fields(item: str) -> Sequence[Field]:
-        outcomes = [(outcome.id, outcome.text or outcome.id) for outcome in editor.course.outcomes]
+        outcomes = outcome_choices(ui, editor.course, editor.course.outcomes)
         return [
             LineField(ui, editor, f"{item}/title", ui.t("field.task.title")),
             ChoiceField(

@@ -16,7 +16,7 @@ from app.session.outcome_matrix import Line, MatrixKind, OutcomeMatrix, outcome_
 from app.session.structure import remove_outcome
 from app.ui.context import UiContext
 from app.ui.editing import CourseEditor
-from app.ui.fields import ChoiceField, Field, LineField, TextField, enum_choices
+from app.ui.fields import ChoiceField, Field, LineField, TextField, enum_choices, outcome_choices
 from app.ui.pages.base import FieldColumn
 from app.ui.widgets import QuietComboBox, label
 
@@ -279,7 +279,7 @@ class OutcomesView(QWidget):
             ChoiceField(ui, editor, f"{path}/kind", ui.t("field.outcome.kind"), enum_choices(ui, OutcomeKind)),
         ]
         if outcome.scope is OutcomeScope.MODULE:
-            served: list[tuple[object, str]] = [(o.id, o.text or o.id) for o in course_outcomes(editor.course)]
+            served = outcome_choices(ui, editor.course, course_outcomes(editor.course))
             fields.append(ChoiceField(ui, editor, f"{path}/parent_id", ui.t("field.outcome.parent_id"), served))
         column = FieldColumn(ui)
         column.group(ui.t("matrix.chosen"), fields)

@@ -58,10 +58,11 @@ class SubmissionPage(ColumnPage):
             own = [finding for finding in open_ones if step_of(finding) is step]
             failing = sum(finding.status is Status.FAIL for finding in own)
             name = self.ui.t(f"step.{step.value}")
-            if failing:
-                lines.append(self.ui.t("submission.step_line", step=name, fail=failing))
+            parts = [self.ui.t("submission.not_met", n=failing)] if failing else []
             if len(own) > failing:
-                lines.append(self.ui.t("submission.step_waiting", step=name, waiting=len(own) - failing))
+                parts.append(self.ui.t("submission.waiting", n=len(own) - failing))
+            if parts:
+                lines.append(f"{name}: {', '.join(parts)}")
         self._missing.setText("\n".join(lines))
         self.bundle.set_ready(ready=ready)
 
