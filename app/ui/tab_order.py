@@ -4,7 +4,7 @@ Qt goes in the order in which widgets were made. Here lists grow, forms are repl
 there before, so that this order jumps about; the layouts know where each thing stands.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
     QLayout,
-    QLayoutItem,
     QLineEdit,
     QScrollArea,
     QSplitter,
@@ -115,24 +114,27 @@ def _children(widget: QWidget) -> list[QWidget]:
     if isinstance(widget, QAbstractScrollArea):
         return _by_place(widget.viewport())  # editors in the cells
     if layout is not None:
-        placed = list(_in_layout(layout))
+        placed = list(_in_layout(layout, _by_place(widget)))
     return placed + [child for child in _by_place(widget) if child not in placed]
 
 
-def _in_layout(layout: QLayout) -> Iterator[QWidget]:
-    items = [item for place in range(layout.count()) if (item := layout.itemAt(place)) is not None]
-    if isinstance(layout, QGridLayout):  # its items stand in the order in which they were put there
-        items.sort(key=lambda item: (item.geometry().y(), item.geometry().x()))
-    for item in items:
-        yield from _in_item(item)
+def _in_layout(layout: QLayout, widgets: Sequence[QWidget]) -> Iterator[QWidget]:
+    """Yield those of some widgets that stand in a layout, in its order.
 
-
-def _in_item(item: QLayoutItem) -> Iterator[QWidget]:
-    inner, widget = item.layout(), item.widget()
-    if widget is not None:
-        yield widget
-    elif inner is not None:
-        yield from _in_layout(inner)
+    The layout is asked where each stands, never for its items: Python would keep an item that Qt deletes with the
+    widget in it, and take what Qt makes next in the same place for that item.
+    """
+    parts: list[QWidget | QLayout] = [widget for widget in widgets if layout.indexOf(widget) >= 0]
+    parts += [inner for inner in layout.children() if isinstance(inner, QLayout)]
+    if isinstance(layout, QGridLayout):  # its parts stand in the order in which they were put there
+        parts.sort(key=lambda part: (part.geometry().y(), part.geometry().x()))
+    else:
+        parts.sort(key=layout.indexOf)
+    for part in parts:
+        if isinstance(part, QWidget):
+            yield part
+        else:
+            yield from _in_layout(part, widgets)
 
 
 def _those_there(*widgets: QWidget | None) -> list[QWidget]:
