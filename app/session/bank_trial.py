@@ -115,10 +115,11 @@ def _has_key(question: Question) -> bool:
 
 def asked(questions: Sequence[Question], seed: int) -> tuple[Question, ...]:
     """Return the questions as one learner gets them: of a parameterised one a variant with values of its own."""
-    return tuple(_variant(question, seed + place) for place, question in enumerate(questions))
+    return tuple(variant_of(question, seed + place) for place, question in enumerate(questions))
 
 
-def _variant(question: Question, seed: int) -> Question:
+def variant_of(question: Question, seed: int) -> Question:
+    """Return a question as a learner gets it: a parameterised one with values of a seed, any other as it is."""
     calculation = question.calculation
     found = variants(calculation, 1, seed) if calculation is not None else ()
     if calculation is None or not found:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPlainTextEdit
 from app.model.course import Course
 from app.model.finding import Finding, Severity, Status
 from app.model.tasks import AnswerKind, Question
+from app.model.texts import Lang
 from app.sample import sample_course
 from app.session.bank_index import ANY
 from app.session.wizard import Step
@@ -28,7 +29,7 @@ FRUIT = ("Apple", "Beet", "Carrot", "Dill", "Endive")
 class Bank:
     """The page and what a person does with it."""
 
-    def __init__(self, window: MainWindow, folder: Path, course: Course) -> None:
+    def __init__(self, window: MainWindow, folder: Path, course: Course, lang: Lang = Lang.KK) -> None:
         window.create_course(folder, course)
         screen = window.screen_shown
         assert isinstance(screen, CourseScreen)
@@ -40,7 +41,7 @@ class Bank:
         page = screen.page(Step.TEST_BANK)
         assert isinstance(page, BankPage)
         self.page = page
-        self.view = named(page, QTableView, say("bank.list"))
+        self.view = named(page, QTableView, say("bank.list", lang))
 
     @property
     def questions(self) -> tuple[Question, ...]:

@@ -19,6 +19,9 @@ from PySide6.QtWidgets import (
     QListWidget,
     QMenu,
     QPlainTextEdit,
+    QScrollArea,
+    QStyle,
+    QStyleOptionComboBox,
     QTabBar,
     QTableView,
     QToolButton,
@@ -29,21 +32,24 @@ from app.formats import aiken
 from app.formats.files import write_file
 from app.formats.names import QuestionFormat
 from app.model.course import Course
-from app.model.tasks import AnswerKind, Question
+from app.model.tasks import AnswerKind, Calculation, Question, Variable
 from app.model.texts import Lang
 from app.sample import sample_course
 from app.session.bank_export import Target
 from app.storage.texts_file import load_texts
 from app.ui.main_window import MainWindow
+from app.ui.pages.bank.choice_box import ChoiceBox
 from app.ui.pages.bank.duplicates_dialog import DuplicatesDialog
 from app.ui.pages.bank.even_dialog import EvenDialog
 from app.ui.pages.bank.extras import Extras
+from app.ui.pages.bank.filter_bar import FilterBar
 from app.ui.pages.bank.import_dialog import ImportDialog
 from app.ui.pages.bank.picture_strip import PictureStrip
 from app.ui.pages.bank.question_view import QuestionView
 from app.ui.pages.bank.statistics_dialog import StatisticsDialog
 from app.ui.pages.bank.trial_dialog import TrialDialog
 from tests.ui.conftest import Until
+from tests.ui.fitting import faults_of
 from tests.ui.hands import button, drop, named, press, say, write
 from tests.ui.test_bank_page import FRUIT, Bank
 
@@ -278,6 +284,69 @@ def test_a_parameterised_question_is_made_and_checked(window: MainWindow, tmp_pa
 
 def shown(bank: Bank) -> list[str]:
     return [words.text() for words in bank.page.findChildren(QLabel) if words.isVisible()]
+
+
+DRIVE = Question(
+    id="drive",
+    kind=AnswerKind.NUMBER,
+    stem="At {v} km/h for {t} h: how far?",
+    calculation=Calculation(
+        formula="v * t",
+        variables=(
+            Variable(id="v", name="v", minimum=40, maximum=90, step=0.5),
+            Variable(id="t", name="t", minimum=1, maximum=5),
+        ),
+    ),
+)
+
+
+def test_a_learner_sees_values_and_the_editor_is_whole_afterwards(
+    window: MainWindow, tmp_path: Path, until: Until
+) -> None:
+    bank = Bank(window, tmp_path / "course", small(OLD, DRIVE, OLD.model_copy(update={"id": "next"})))
+    window.resize(1366, 768)
+    tabs = bank.page.findChildren(QTabBar)[0]
+
+    def heights() -> list[int]:
+        fields = bank.page.findChildren(QPlainTextEdit)
+        return [field.height() for field in fields if field.isVisible() and field.accessibleName()]
+
+    until(lambda: bool(heights()) and faults_of(bank.page) == [])
+    before = heights()
+    bank.choose(1)
+    tabs.setCurrentIndex(1)
+    until(lambda: say("bank.preview_variant") in shown(bank))
+    [stem] = [text for text in shown(bank) if "km/h" in text]
+    assert "{" not in stem
+    bank.choose(2)
+    assert say("bank.preview_variant") not in shown(bank)
+    tabs.setCurrentIndex(0)
+    until(lambda: heights() == before and faults_of(bank.page) == [])
+    tabs.setCurrentIndex(1)
+    bank.choose(1)
+    tabs.setCurrentIndex(0)
+    bank.choose(0)
+    until(lambda: heights() == before and faults_of(bank.page) == [])
+
+
+@pytest.mark.parametrize("lang", list(Lang))
+def test_on_an_enlarged_panel_captions_are_whole_and_nothing_scrolls_sideways(
+    window: MainWindow, tmp_path: Path, until: Until, lang: Lang
+) -> None:
+    window.set_language(lang)
+    window.resize(683, 384)
+    bank = Bank(window, tmp_path / "course", small(OLD), lang)
+    boxes = bank.page.findChildren(FilterBar)[0].findChildren(ChoiceBox)
+    assert len(boxes) == 4
+    for box in boxes:
+        place = QStyleOptionComboBox()
+        box.initStyleOption(place)
+        kind = QStyle.ComplexControl.CC_ComboBox
+        room = box.style().subControlRect(kind, place, QStyle.SubControl.SC_ComboBoxEditField, box)
+        assert box.fontMetrics().horizontalAdvance(box.currentText()) <= room.width(), box.currentText()
+    areas = [area for area in bank.page.findChildren(QScrollArea) if area.isVisible()]
+    assert areas
+    until(lambda: not any(area.horizontalScrollBar().isVisible() for area in areas))
 
 
 def test_the_preview_says_what_the_platform_stores(window: MainWindow, tmp_path: Path, until: Until) -> None:

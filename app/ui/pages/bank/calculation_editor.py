@@ -20,6 +20,7 @@ from app.formats.calculated import PREVIEW_VARIANTS, CheckResult, check, filled,
 from app.formats.problems import ProblemSeverity
 from app.model.base import new_id
 from app.model.tasks import Calculation, Question, ToleranceKind, Variable
+from app.model.texts import Lang, with_decimal_sign
 from app.session.edit import insert, remove, set_value
 from app.ui.context import UiContext
 from app.ui.editing import CourseEditor
@@ -182,7 +183,8 @@ class CalculationEditor(QWidget):
 
     def _add(self) -> None:
         taken = {row[1].text() for row in self._rows}
-        name = next(letter for letter in "abcdfghijklmnopqrstuvwxyz" if letter not in taken)
+        letters = (f"{letter}{number}" for number in ("", *range(2, 100)) for letter in "abcdfghijklmnopqrstuvwxyz")
+        name = next(name for name in letters if name not in taken)
         variable = Variable(id=new_id("v"), name=name)
         step = self._ui.t("undo.add", what=self._ui.t("bank.calc_variables"))
         self._editor.apply(step, lambda course: insert(course, f"{self._path}/calculation/variables", variable))
@@ -201,18 +203,19 @@ class CalculationEditor(QWidget):
         self._variants.setText(examined.variants or self._ui.t("bank.calc_no_variants"))
 
 
-def examine(stem: str, calculation: Calculation) -> Examined:
+def examine(stem: str, calculation: Calculation, lang: Lang) -> Examined:
     """Evaluate a question over its range; half a second at most, so the window's thread leaves it to another."""
-    return Examined(check(stem, calculation), _variants_text(stem, calculation))
+    return Examined(check(stem, calculation), _variants_text(stem, calculation, lang))
 
 
-def _variants_text(stem: str, calculation: Calculation) -> str:
+def _variants_text(stem: str, calculation: Calculation, lang: Lang) -> str:
     lines = []
+    mark = with_decimal_sign(".", lang)
     for number, variant in enumerate(variants(calculation, PREVIEW_VARIANTS), start=1):
-        values = ", ".join(f"{name} = {value_text(value)}" for name, value in variant.values.items())
-        tolerance = f"{tolerance_at(calculation, variant.answer):.6g}"
-        answer = f"{variant.answer_text} ± {tolerance} {calculation.unit}".rstrip()
+        values = "; ".join(f"{name} = {value_text(value, mark)}" for name, value in variant.values.items())
+        tolerance = with_decimal_sign(f"{tolerance_at(calculation, variant.answer):.6g}", lang)
+        answer = f"{with_decimal_sign(variant.answer_text, lang)} ± {tolerance} {calculation.unit}".rstrip()
         lines.append(f"{number}. {values} → {answer}")
         if number == 1:
-            lines.append(f"    {' '.join(filled(stem, variant.values).split())}")
+            lines.append(f"    {' '.join(filled(stem, variant.values, mark).split())}")
     return "\n".join(lines)

@@ -35,7 +35,7 @@ class FilterBar(QWidget):
         self._counts: Counter[str] = Counter()
         self._quiet = False
         self._needle = QLineEdit()
-        self._needle.setPlaceholderText(ui.t("bank.filter"))
+        self._needle.setPlaceholderText(ui.t("bank.filter_short"))
         self._needle.setAccessibleName(ui.t("bank.filter"))
         self._needle.setToolTip(ui.t("bank.filter_tip"))
         self._needle.setClearButtonEnabled(True)
@@ -60,6 +60,8 @@ class FilterBar(QWidget):
         self._lesson.offer([(None, ui.t("bank.all_lessons"))])
         self._outcome.offer([(None, ui.t("bank.all_outcomes"))])
         self._problem.offer(self._problem_choices())
+        for box in (self._lesson, self._outcome, self._problem, self._kind):
+            _leave_room_for_caption(box)
 
     @property
     def wanted(self) -> QuestionFilter:
@@ -109,7 +111,7 @@ class FilterBar(QWidget):
 
     def _box(self, name: str) -> ChoiceBox:
         box = ChoiceBox(name)
-        box.setMinimumContentsLength(5)
+        box.setMinimumContentsLength(1)
         box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         box.currentIndexChanged.connect(lambda _: self._emit())
         return box
@@ -151,3 +153,11 @@ class FilterBar(QWidget):
             return
         self._clear.setEnabled(not self.wanted.is_open)
         self.changed.emit(self.wanted)
+
+
+def _leave_room_for_caption(box: ChoiceBox) -> None:
+    """Let the word for "all" never be cut: it says what the box filters by; longer choices may be."""
+    box.ensurePolished()
+    metrics = box.fontMetrics()
+    frame_px = box.minimumSizeHint().width() - metrics.horizontalAdvance("X") * box.minimumContentsLength()
+    box.setMinimumWidth(frame_px + metrics.horizontalAdvance(box.itemText(0)))

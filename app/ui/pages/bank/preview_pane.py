@@ -5,12 +5,16 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.formats.content import letter_of
 from app.model.tasks import Question
 from app.session.bank_preview import Fate, PlatformView, platform_view
+from app.session.bank_trial import variant_of
 from app.storage.question_pictures import load_pictures
 from app.ui.context import UiContext
 from app.ui.editing import CourseEditor
 from app.ui.pages.bank.question_view import QuestionView
 from app.ui.pages.bank.words import problem_text
 from app.ui.widgets import label, set_role
+
+_SHOWN_SEED = 1
+"""That of the first of the ten variants below the formula."""
 
 
 class PreviewPane(QWidget):
@@ -23,11 +27,13 @@ class PreviewPane(QWidget):
         self._question: Question | None = None
         self._view: QuestionView | None = None
         self._fate = label("")
+        self._variant = label(ui.t("bank.preview_variant"), "muted")
         self._reasons = label("", "fail")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 6, 0)
         self._column.addWidget(label(ui.t("bank.preview_title"), "heading"))
         self._column.addWidget(self._fate)
+        self._column.addWidget(self._variant)
         self._column.addWidget(self._reasons)
         self._column.addStretch(1)
 
@@ -39,11 +45,12 @@ class PreviewPane(QWidget):
         pictures = load_pictures(self._editor.folder, [question])
         seen = platform_view(question, pictures)
         self._say(seen)
+        self._variant.setVisible(question.calculation is not None)
         if self._view is not None:
             self._column.removeWidget(self._view)
             self._view.hide()
             self._view.deleteLater()
-        self._view = QuestionView(self._ui, seen.question, pictures)
+        self._view = QuestionView(self._ui, variant_of(seen.question, _SHOWN_SEED), pictures)
         self._column.insertWidget(self._column.count() - 1, self._view)
 
     def _say(self, seen: PlatformView) -> None:

@@ -229,9 +229,12 @@ class QuestionEditor(QWidget):
         question = self.question
         if question is None or question.calculation is None:
             return
-        stem, calculation = question.stem, question.calculation
+        stem, calculation, lang = question.stem, question.calculation, self._ui.lang
         self._background.submit(
-            "bank_calculation", lambda: examine(stem, calculation), lambda e: self._on_examined(question, e), _raise
+            "bank_calculation",
+            lambda: examine(stem, calculation, lang),
+            lambda e: self._on_examined(question, e),
+            _raise,
         )
 
     def _on_examined(self, question: Question, examined: Examined) -> None:
