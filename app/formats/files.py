@@ -4,11 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from app.formats import aiken, gift, moodle_xml, moodle_xml_write, mytestx, platonus, tamos, word
+from app.formats.aiken_lines import split_lines
 from app.formats.collector import collector_paused
 from app.formats.encoding import Decoded, decode
-from app.formats.names import QuestionFormat, detect
+from app.formats.names import QuestionFormat, detect, detect_text
 from app.formats.pictures import NO_PICTURES, Pictures
 from app.formats.problems import Problem, ReadResult, Written
+from app.formats.word_lines import WordLine
 from app.model.tasks import Question
 
 UTF8_ONLY = frozenset({QuestionFormat.AIKEN, QuestionFormat.GIFT, QuestionFormat.MOODLE_XML})
@@ -59,9 +61,11 @@ def read_file(data: bytes, source: QuestionFormat | None = None) -> QuestionFile
 
     Args:
         data: the file.
-        source: its format; told from the content where None.
+        source: its format; told from the content where None. A text that shows none is read as Aiken and as a test that
+            somebody typed; the reading with more questions that have a key wins.
     """
     name = source or detect(data)
+    is_guess = source is None and name is QuestionFormat.AIKEN
     if name is QuestionFormat.WORD:
         result, text = word.read_with_text(data)
         return QuestionFile(name, "docx", result, text=text)
@@ -70,7 +74,23 @@ def read_file(data: bytes, source: QuestionFormat | None = None) -> QuestionFile
     if name is QuestionFormat.MOODLE_XML:
         xml = moodle_xml.load(decoded.text)
         return QuestionFile(name, decoded.encoding, moodle_xml.read_loaded(xml), problems, xml)
-    return QuestionFile(name, decoded.encoding, _READERS[name](decoded.text), problems, text=decoded.text)
+    file = QuestionFile(name, decoded.encoding, _READERS[name](decoded.text), problems, text=decoded.text)
+    if is_guess and detect_text(decoded.text) is None:
+        typed = _read_typed(decoded)
+        return typed if keyed(typed) > keyed(file) else file
+    return file
+
+
+def _read_typed(decoded: Decoded) -> QuestionFile:
+    """Read a text as people type tests, whatever they type in: "1. stem", "A) option", the right one starred."""
+    lines = [WordLine(number, line, bytes(len(line))) for number, line in enumerate(split_lines(decoded.text), start=1)]
+    problems = tuple(_encoding_problems(decoded, QuestionFormat.WORD))
+    return QuestionFile(QuestionFormat.WORD, decoded.encoding, word.read_typed(lines), problems, text=decoded.text)
+
+
+def keyed(file: QuestionFile) -> int:
+    """Return how many questions of a file have a key, by which the right one of two readings is known."""
+    return sum(bool(question.correct) and len(question.options) > 1 for question in file.result.questions)
 
 
 def _encoding_problems(decoded: Decoded, name: QuestionFormat) -> list[Problem]:

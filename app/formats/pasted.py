@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from app.formats import word
-from app.formats.files import QuestionFile, read_file
+from app.formats.files import QuestionFile, keyed, read_file
 from app.formats.names import QuestionFormat, detect_text
 from app.formats.problems import Losses
 from app.formats.word_lines import WordLine
@@ -33,8 +33,4 @@ def _read(lines: Sequence[WordLine]) -> QuestionFile:
     if detect_text(text) is not None:
         return as_text
     as_word = QuestionFile(QuestionFormat.WORD, "utf-8", word.read_typed(lines), text=text)
-    return max((as_word, as_text), key=_keyed)
-
-
-def _keyed(file: QuestionFile) -> int:
-    return sum(bool(question.correct) and len(question.options) > 1 for question in file.result.questions)
+    return max((as_word, as_text), key=keyed)

@@ -356,6 +356,18 @@ def test_what_we_write_can_be_opened_and_marks_the_right_option_twice() -> None:
     assert [bool(paragraph.runs[0].bold) for paragraph in made[:4]] == [False, False, False, True]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1251", "utf-16"])
+def test_what_is_typed_into_a_text_file_is_read_as_in_word(encoding: str) -> None:
+    text = "1. Какая ткань?\r\nА) лён\r\n*Б) шёлк\r\nВ) шерсть\r\n\r\n2. Что это?\r\n*A) сыр\r\nB) хлеб\r\n"
+    report = lint(text.encode(encoding), FIVE)
+    assert [(read.line, read.stem, read.options, read.correct) for read in report.questions] == [
+        (1, "Какая ткань?", ("лён", "шёлк", "шерсть"), (1,)),
+        (6, "Что это?", ("сыр", "хлеб"), (0,)),
+    ]
+    assert report.format is QuestionFormat.WORD
+    assert report.encoding.startswith(encoding.partition("-sig")[0])
+
+
 def test_a_page_is_a4_and_marks_of_markup_and_tabs_are_letters() -> None:
     stem = 'a < b & c > d "e"\tf?'
     question = Question(id="q", stem=stem, options=("</w:t>", "<w:sectPr>", "&amp;"), correct=(0,))

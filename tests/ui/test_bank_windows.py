@@ -39,6 +39,7 @@ from app.session.bank_export import Target
 from app.storage.texts_file import load_texts
 from app.ui.main_window import MainWindow
 from app.ui.pages.bank.choice_box import ChoiceBox
+from app.ui.pages.bank.detail import DetailPane
 from app.ui.pages.bank.duplicates_dialog import DuplicatesDialog
 from app.ui.pages.bank.even_dialog import EvenDialog
 from app.ui.pages.bank.extras import Extras
@@ -305,13 +306,14 @@ def test_a_learner_sees_values_and_the_editor_is_whole_afterwards(
 ) -> None:
     bank = Bank(window, tmp_path / "course", small(OLD, DRIVE, OLD.model_copy(update={"id": "next"})))
     window.resize(1366, 768)
-    tabs = bank.page.findChildren(QTabBar)[0]
+    detail = bank.page.findChildren(DetailPane)[0]
+    tabs = detail.findChildren(QTabBar)[0]
 
     def heights() -> list[int]:
         fields = bank.page.findChildren(QPlainTextEdit)
         return [field.height() for field in fields if field.isVisible() and field.accessibleName()]
 
-    until(lambda: bool(heights()) and faults_of(bank.page) == [])
+    until(lambda: bool(heights()) and faults_of(detail) == [])
     before = heights()
     bank.choose(1)
     tabs.setCurrentIndex(1)
@@ -321,12 +323,12 @@ def test_a_learner_sees_values_and_the_editor_is_whole_afterwards(
     bank.choose(2)
     assert say("bank.preview_variant") not in shown(bank)
     tabs.setCurrentIndex(0)
-    until(lambda: heights() == before and faults_of(bank.page) == [])
+    until(lambda: heights() == before and faults_of(detail) == [])
     tabs.setCurrentIndex(1)
     bank.choose(1)
     tabs.setCurrentIndex(0)
     bank.choose(0)
-    until(lambda: heights() == before and faults_of(bank.page) == [])
+    until(lambda: heights() == before and faults_of(detail) == [])
 
 
 @pytest.mark.parametrize("lang", list(Lang))
@@ -335,7 +337,7 @@ def test_on_an_enlarged_panel_captions_are_whole_and_nothing_scrolls_sideways(
 ) -> None:
     window.set_language(lang)
     window.resize(683, 384)
-    bank = Bank(window, tmp_path / "course", small(OLD), lang)
+    bank = Bank(window, tmp_path / "course", small(OLD, DRIVE), lang)
     boxes = bank.page.findChildren(FilterBar)[0].findChildren(ChoiceBox)
     assert len(boxes) == 4
     for box in boxes:
@@ -346,6 +348,8 @@ def test_on_an_enlarged_panel_captions_are_whole_and_nothing_scrolls_sideways(
         assert box.fontMetrics().horizontalAdvance(box.currentText()) <= room.width(), box.currentText()
     areas = [area for area in bank.page.findChildren(QScrollArea) if area.isVisible()]
     assert areas
+    until(lambda: not any(area.horizontalScrollBar().isVisible() for area in areas))
+    bank.choose(1)
     until(lambda: not any(area.horizontalScrollBar().isVisible() for area in areas))
 
 

@@ -29,8 +29,10 @@ from app.ui.pages.bank.number_edit import NumberEdit
 from app.ui.text_field import equip
 from app.ui.widgets import label
 
-_LEAST_FIELD_PX = 44
+_LEAST_FIELD_PX = 42
 """A short number; four fields stand side by side in a pane of 250."""
+_LEAST_HALF_PX = 100
+"""A number with six decimals and its arrows; two fields stand side by side."""
 _MOST_DECIMALS = 9
 
 
@@ -60,6 +62,7 @@ class CalculationEditor(QWidget):
         self._path = path
         self._rows: list[tuple[str, QLineEdit, list[NumberEdit]]] = []
         self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(2)
         self._formula = LineField(ui, editor, f"{path}/calculation/formula", ui.t("bank.calc_formula"), prose=False)
         self._tolerance = NumberField(
             ui,
@@ -128,6 +131,9 @@ class CalculationEditor(QWidget):
             row = QHBoxLayout()
             for field in pair:
                 row.addWidget(field, 1)
+                shown = field.focusProxy()
+                if shown is not None:
+                    shown.setMinimumWidth(_LEAST_HALF_PX)
             column.addLayout(row)
         column.addWidget(self._verdict)
         column.addWidget(label(self._ui.t("bank.calc_variants"), "label"))
