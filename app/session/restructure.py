@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from app.model.base import new_id
 from app.model.course import Course
 from app.model.people import FileRef
-from app.model.structure import Effort, Lesson, Module, SelfStudyItem, SelfStudyKind, Video, VideoElements
+from app.model.structure import Block, Effort, Lesson, Module, SelfStudyItem, SelfStudyKind, Video, VideoElements
 from app.session.edit import get_value, insert, move_to, remove, set_value
 
 MODULE, LESSON, BLOCK = 2, 4, 6
@@ -204,6 +204,8 @@ def _with_its_outcomes(course: Course, lesson: Lesson, old: str, new: str) -> tu
 
 
 def _joined(one: str, other: str, between: str) -> str:
+    if one.strip() == other.strip():
+        return one
     return between.join(text for text in (one, other) if text.strip())
 
 
@@ -215,15 +217,19 @@ def _merged_modules(one: Module, other: Module) -> Module:
             "send_on": one.weekly_message.send_on or other.weekly_message.send_on,
         }
     )
-    lessons = other.lessons
-    if one.task_sheet is not None and other.task_sheet is not None and lessons:
-        lessons = (_with_file(lessons[0], other.task_sheet, SelfStudyKind.STUDY_TASK, other.title), *lessons[1:])
+    lessons = (*one.lessons, *other.lessons)
+    if one.task_sheet is not None and other.task_sheet is not None:
+        # With the first lesson of the second module; where it has none, with the last of the first, or a new one.
+        place = max(min(len(one.lessons), len(lessons) - 1), 0)
+        holder = lessons[place] if lessons else Lesson(id=new_id("l"), title=other.title)
+        holder = _with_file(holder, other.task_sheet, SelfStudyKind.STUDY_TASK, other.title)
+        lessons = (*lessons[:place], holder, *lessons[place + 1 :])
     return one.model_copy(
         update={
             "title": _joined(one.title, other.title, ". "),
             "annotation": _joined(one.annotation, other.annotation, "\n"),
             "effort": Effort(**efforts),
-            "lessons": (*one.lessons, *lessons),
+            "lessons": lessons,
             "forum": (*one.forum, *other.forum),
             "weekly_message": message,
             "task_sheet": one.task_sheet or other.task_sheet,
@@ -260,9 +266,22 @@ def _merged_lessons(one: Lesson, other: Lesson) -> Lesson:
             "self_study": (*one.self_study, *other.self_study),
             "questions": (*one.questions, *other.questions),
             "script": _joined(one.script, other.script, "\n\n"),
-            "blocks": one.blocks or other.blocks,
+            "blocks": _merged_blocks(one.blocks, other.blocks),
         }
     )
+
+
+def _merged_blocks(one: tuple[Block, ...], other: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Return the first lesson's blocks, those of the same kind with both titles."""
+    merged = list(one)
+    for block in other:
+        place = next((n for n, own in enumerate(merged) if own.kind is block.kind), None)
+        if place is None:
+            merged.append(block)
+        else:
+            title = _joined(merged[place].title, block.title, ". ")
+            merged[place] = merged[place].model_copy(update={"title": title})
+    return tuple(merged)
 
 
 def _with_file(lesson: Lesson, file: FileRef, kind: SelfStudyKind, title: str) -> Lesson:

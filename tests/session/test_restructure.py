@@ -8,6 +8,7 @@ from app.model.course import Course
 from app.model.papers import Attestation, Deviation
 from app.model.people import FileRef
 from app.model.recording import Recording
+from app.model.structure import Block, BlockKind, Lesson, Module
 from app.sample import sample_course
 from app.session.edit import get_value, set_value
 from app.session.restructure import Place, can_merge, merge, moved, neighbour, place_of_drop, split_lesson, split_module
@@ -164,6 +165,44 @@ def test_merged_lessons_keep_every_text_file_and_question() -> None:
     assert "materials/l1.pptx" in files
     assert "materials/l2.pptx" in files
     assert can_be_saved(course)
+
+
+def test_merged_lessons_keep_the_titles_of_all_blocks() -> None:
+    one = (Block(id="b1", kind=BlockKind.VIDEO, title="Film"), Block(id="b2", kind=BlockKind.READING))
+    two = (
+        Block(id="b3", kind=BlockKind.VIDEO, title="Second film"),
+        Block(id="b4", kind=BlockKind.READING, title="Book"),
+        Block(id="b5", kind=BlockKind.ASSESSMENT, title="Test"),
+    )
+    lessons = (Lesson(id="l1", title="Food", blocks=one), Lesson(id="l2", title="Food", blocks=two))
+    course = merge(Course(modules=(Module(id="m", lessons=lessons),)), "modules/m/lessons/l1")
+    (lesson,) = course.modules[0].lessons
+    assert lesson.title == "Food"
+    assert [(block.kind, block.title) for block in lesson.blocks] == [
+        (BlockKind.VIDEO, "Film. Second film"),
+        (BlockKind.READING, "Book"),
+        (BlockKind.ASSESSMENT, "Test"),
+    ]
+
+
+@pytest.mark.parametrize(("first", "second"), [(1, 0), (0, 1), (0, 0), (1, 1)])
+def test_both_task_sheets_stay_whatever_lessons_there_are(first: int, second: int) -> None:
+    one = Module(
+        id="m1",
+        task_sheet=FileRef(path="materials/1.pdf"),
+        lessons=tuple(Lesson(id=f"a{n}") for n in range(first)),
+    )
+    two = Module(
+        id="m2",
+        title="Second",
+        task_sheet=FileRef(path="materials/2.pdf"),
+        lessons=tuple(Lesson(id=f"b{n}") for n in range(second)),
+    )
+    (module,) = merge(Course(modules=(one, two)), "modules/m1").modules
+    assert module.task_sheet == one.task_sheet
+    kept = [(item.title, item.file) for lesson in module.lessons for item in lesson.self_study]
+    assert kept == [("Second", two.task_sheet)]
+    assert len(module.lessons) == max(first + second, 1)
 
 
 def test_nothing_is_merged_with_nothing() -> None:
