@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QCalendarWidget, QDateTimeEdit
 from shiboken6 import isValid
 
 from app.ui.context import UiContext
+from app.ui.day_pasting import let_days_be_pasted
+from app.ui.quiet_wheel import quieten_wheel
 from app.ui.tab_order import go_on
 
 _STEPS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
@@ -20,6 +22,8 @@ def give_calendar(edit: QDateTimeEdit, ui: UiContext) -> None:
     """Let a date field open a calendar; it is made when it is first asked for, as a page has dozens of such fields."""
     edit.setCalendarPopup(True)
     edit.setToolTip(ui.t("date.calendar_tip"))
+    quieten_wheel(edit)
+    let_days_be_pasted(edit)
     edit.installEventFilter(_Opening(edit, ui))
 
 

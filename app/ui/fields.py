@@ -4,7 +4,6 @@ from collections.abc import Collection, Sequence
 from enum import StrEnum
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.model.course import Course
@@ -16,6 +15,7 @@ from app.session.edit import get_value, set_value
 from app.ui.context import UiContext
 from app.ui.decimal_spin import DecimalSpin
 from app.ui.editing import CourseEditor
+from app.ui.quiet_wheel import quieten_wheel
 from app.ui.text_field import equip
 from app.ui.widgets import GrowingTextEdit, QuietComboBox, WrappingCheckBox, label, set_role, set_text
 
@@ -252,7 +252,7 @@ class NumberField(Field):
         self._spin.setRange(-1 if optional else 0, maximum)
         self._spin.setSpecialValueText("—" if optional else "")
         self._spin.setKeyboardTracking(True)
-        self._spin.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        quieten_wheel(self._spin)
         self._spin.setMaximumWidth(180)
         self._spin.setMinimumHeight(28)
         self._spin.lineEdit().setTextMargins(SPIN_MARGIN_PX, 0, 0, 0)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QMenu, QPlainTextEdit, QPushButton
 
 from app.ui.context import UiContext
+from app.ui.one_line import keep_one_line
 from app.ui.spelling_hints import LineHints, SpellingHints, TextHints, spelling_look
 from app.ui.widgets import CourseUndoKeys
 
@@ -23,6 +24,8 @@ def equip(edit: QLineEdit | QPlainTextEdit, ui: UiContext, *, prose: bool = True
         own_history: the text is in the course only once a button puts it there; undo is the field's until then.
         prose: whether words are written there; an address or a number has no spelling.
     """
+    if isinstance(edit, QLineEdit):
+        keep_one_line(edit)
     hints: SpellingHints | None = None
     if prose and ui.spelling is not None:
         look = spelling_look(ui)

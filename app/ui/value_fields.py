@@ -53,7 +53,8 @@ class DateField(Field):
         """Show the day, a dash where there is none."""
         self._showing = True
         shown = self._edit.minimumDate() if value is None else QDate(value.year, value.month, value.day)
-        self._edit.setDate(shown)
+        if self._edit.date() != shown:  # setting it again would take the section away in which one types
+            self._edit.setDate(shown)
         self._showing = False
 
 
@@ -83,11 +84,11 @@ class DateTimeField(Field):
     def show_value(self, value: Any) -> None:  # noqa: ANN401 - see Field
         """Show the moment, a dash where there is none."""
         self._showing = True
-        if value is None:
-            self._edit.setDateTime(self._edit.minimumDateTime())
-        else:
-            day = QDate(value.year, value.month, value.day)
-            self._edit.setDateTime(QDateTime(day, QTime(value.hour, value.minute)))
+        shown = self._edit.minimumDateTime()
+        if value is not None:
+            shown = QDateTime(QDate(value.year, value.month, value.day), QTime(value.hour, value.minute))
+        if self._edit.dateTime() != shown:  # as above
+            self._edit.setDateTime(shown)
         self._showing = False
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -72,6 +73,17 @@ class ToolDialog(OrderedDialog):
         outer.addLayout(self._foot)
         resize_within_screen(self, 780, 560)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter press the button that has the focus and no other.
+
+        Qt would press the main button from any field or list: who looks for a word and presses Enter would replace it
+        everywhere, who goes to the field of a row would restore a backup.
+        """
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
     def add_foot(self, *buttons: QPushButton) -> None:
         """End the dialog with a line of state and buttons; the last one closes it."""
         for button in buttons:
@@ -114,7 +126,7 @@ class ToolDialog(OrderedDialog):
 def action_button(text: str, action: Callable[[], object], *, primary: bool = False) -> QPushButton:
     """Return a button that does something."""
     button = QPushButton(text)
-    button.setAutoDefault(primary)
+    button.setAutoDefault(True)
     if primary:
         button.setProperty("primary", "true")
     button.clicked.connect(lambda _=False: action())

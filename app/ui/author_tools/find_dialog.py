@@ -50,7 +50,8 @@ class FindDialog(ToolDialog):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_AFTER_MS)
         self._timer.timeout.connect(self._look)
-        self._needle.textChanged.connect(lambda _: self._timer.start())
+        self._needle.textChanged.connect(lambda _: self._wait())
+        self._needle.returnPressed.connect(self._look)
         self._case.toggled.connect(lambda _: self._look())
         self._word.toggled.connect(lambda _: self._look())
         self._list.path_chosen.connect(tools.reveal)
@@ -58,6 +59,12 @@ class FindDialog(ToolDialog):
         tools.open_course.changed.connect(self._timer.start)
         self._look()
         self._needle.setFocus()
+
+    def _wait(self) -> None:
+        """Replace nothing until the hits of the words that stand there now are shown."""
+        for button in (self._one, self._all):
+            button.setEnabled(False)
+        self._timer.start()
 
     def _look(self) -> None:
         """Search again, after a pause in typing; the ticks of hits that stayed are kept."""

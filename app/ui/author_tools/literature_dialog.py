@@ -60,6 +60,7 @@ class LiteratureDialog(ToolDialog):
         for row, name in enumerate(LITERATURE_FIELDS, start=3):
             edit = QLineEdit()
             edit.textChanged.connect(lambda _: self._draw())
+            edit.returnPressed.connect(self._add_by_key)
             self._edits[name] = edit
             self._rows[name] = self._add_row(grid, row, ui.t(f"tools.literature.field.{name}"), edit)
         self._edits["authors"].setPlaceholderText(ui.t("tools.literature.authors_hint"))
@@ -127,6 +128,10 @@ class LiteratureDialog(ToolDialog):
         source = self._source()
         self._shown.setPlainText(citation(source, self.ui.texts, Lang(self._lang.currentData())))
         self._add.setEnabled(bool(source.title) and not self.tools.open_course.read_only)
+
+    def _add_by_key(self) -> None:
+        """Add the source by Enter, as the button does where there is something to add."""
+        self._add.click()
 
     def _append(self) -> None:
         source = self._source()

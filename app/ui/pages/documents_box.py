@@ -14,6 +14,7 @@ from app.model.errors import StudioError
 from app.storage.atomic import write_atomic
 from app.ui.background import Background
 from app.ui.context import UiContext
+from app.ui.editing import commit_focused
 from app.ui.messages import MessageArea
 from app.ui.open_course import OpenCourse
 from app.ui.widgets import label
@@ -53,6 +54,7 @@ class DocumentsBox(QWidget):
 
     def save(self, folder: Path) -> None:
         """Write the chosen documents into the folder."""
+        commit_focused()
         opened, stop, told = self._open, self._stop, self._progressed.emit
         form = self._which.currentData()
         files = [file for wanted in ([form] if form else EXPORTED) for file in form_files(opened.course, wanted)]

@@ -31,12 +31,31 @@ class SignedFileField(FileField):
         self.editor.apply(self.ui.t("undo.edit", field=self.caption), change)
 
 
+class SignedKindField(ChoiceField):
+    """What was signed; said after the file was attached, it is from then on that the copy is one of it."""
+
+    def commit(self, value: object, *, merge: bool) -> None:
+        """Write kind and fingerprint as one step."""
+        del merge
+        path = self.path.rpartition("/")[0]
+        before = get_value(self.editor.course, path)
+        if before.kind == value:
+            return
+
+        def change(course: Course) -> Course:
+            changed = set_value(course, self.path, value)
+            taken = None if before.file is None else data_fingerprint(changed, DocumentKind(str(value)))
+            return set_value(changed, f"{path}/data_fingerprint", taken)
+
+        self.editor.apply(self.ui.t("undo.edit", field=self.caption), change)
+
+
 def signed_documents(ui: UiContext, editor: CourseEditor) -> ItemList:
     """Return the list of signed copies (F01.16b)."""
 
     def fields(item: str) -> Sequence[Field]:
         return [
-            ChoiceField(
+            SignedKindField(
                 ui, editor, f"{item}/kind", ui.t("field.document.kind"), enum_choices(ui, DocumentKind), optional=False
             ),
             SignedFileField(ui, editor, f"{item}/file", ui.t("field.document.file"), kinds="*.pdf"),

@@ -104,8 +104,9 @@ class StructureTree(QTreeWidget):
 
     def mark(self, faulty: frozenset[str]) -> None:
         """Show rows in bold on or below which something fails."""
+        owners = {"/".join(parts[:depth]) for parts in (e.split("/") for e in faulty) for depth in (2, 4, 6)}
         for path, item in self._items.items():
-            bad = bool(path) and any(e == path or e.startswith(f"{path}/") for e in faulty)
+            bad = bool(path) and path in owners
             font = item.font(0)
             if font.bold() != bad:
                 font.setBold(bad)

@@ -16,6 +16,7 @@ from app.storage.atomic import write_atomic
 from app.storage.question_pictures import load_pictures
 from app.ui.background import Background
 from app.ui.context import UiContext
+from app.ui.editing import commit_focused
 from app.ui.messages import MessageArea
 from app.ui.open_course import OpenCourse
 from app.ui.pages.bank.paper_dialog import PaperDialog
@@ -54,6 +55,7 @@ class Exporter(QObject):
 
     def write(self, target: Target, ids: Collection[str] | None, path: Path) -> None:
         """Write a file of all questions, or of the chosen ones."""
+        commit_focused()
         course, folder, regulation = self._open.course, self._open.folder, self._ui.regulation
         today = date.today()  # noqa: DTZ011 - the user's own calendar day
 
@@ -82,6 +84,7 @@ class Exporter(QObject):
 
     def write_papers(self, plan: PaperPlan, ids: Collection[str] | None, path: Path) -> None:
         """Write the variants, and their keys beside them under a name that ends in ``-keys``."""
+        commit_focused()
         course, folder, regulation = self._open.course, self._open.folder, self._ui.regulation
         keys_path = path.with_stem(f"{path.stem}-keys")
         today = date.today()  # noqa: DTZ011 - the user's own calendar day
