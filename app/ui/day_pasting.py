@@ -19,13 +19,14 @@ class _DayPasting(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take the keys that paste."""
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            if event.matches(QKeySequence.StandardKey.Paste):
-                day = _day(QGuiApplication.clipboard().text())
-                if day is not None and not self._edit.isReadOnly():
-                    self._edit.setDate(day)
-                return True
-        return super().eventFilter(watched, event)
+        if not isinstance(event, QKeyEvent) or event.type() is not QEvent.Type.KeyPress:
+            return super().eventFilter(watched, event)
+        if not event.matches(QKeySequence.StandardKey.Paste):
+            return False
+        day = _day(QGuiApplication.clipboard().text())
+        if day is not None and not self._edit.isReadOnly():
+            self._edit.setDate(day)
+        return True
 
 
 def _day(text: str) -> QDate | None:
