@@ -4,13 +4,14 @@ What the form does not speak of stays. A list that it has stands for the whole l
 there is a removal, which the author accepts or not.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
+from app.exporters.forms import build_form, write_document
 from app.exporters.forms.common import Sheet
-from app.formats.form_reader import ReadForm
+from app.formats.form_reader import ReadForm, read_form
 from app.formats.form_structure import ReadLesson, ReadModule
 from app.formats.form_words import ReadAuthor, ReadTask
 from app.model.base import Model, TextItem, new_id
@@ -20,6 +21,7 @@ from app.model.regulation import Regulation
 from app.model.structure import Lesson, Module, Outcome, OutcomeScope
 from app.model.tasks import Placement, Task, TaskKind, TaskRole, TaskType
 from app.model.teaching import RubricRow
+from app.model.texts import Texts
 from app.model.views import (
     course_final_controls,
     course_outcomes,
@@ -32,6 +34,7 @@ from app.model.views import (
 from app.session.edit import get_value, set_value
 
 _PEER = (TaskType.PEER_ASSESSED, TaskType.JOINT_PEER_ASSESSED)
+_ANY_DAY = date(2000, 1, 1)
 Textual = TypeVar("Textual", bound=Model)
 
 
@@ -42,18 +45,30 @@ class FormImport:
     Attributes:
         course: the course with everything that could be placed.
         unplaced: lines of the document that have no place in the course.
-        computed: lines that say what the program counts itself.
+        counted_otherwise: lines on what the program counts itself that the form of the new course does not say.
     """
 
     course: Course
     unplaced: tuple[str, ...]
-    computed: tuple[str, ...]
+    counted_otherwise: tuple[str, ...]
 
 
-def import_form(course: Course, read: ReadForm, regulation: Regulation) -> FormImport:
+def import_form(course: Course, read: ReadForm, regulation: Regulation, texts: Texts) -> FormImport:
     """Return the course with the values of a form; values that it prints already change nothing."""
     importer = _Importer(course, read, regulation)
-    return FormImport(importer.run(), (*read.unplaced, *importer.unplaced), tuple(read.computed))
+    new = importer.run()
+    return FormImport(
+        new, (*read.unplaced, *importer.unplaced), tuple(_counted_otherwise(new, read, regulation, texts))
+    )
+
+
+def _counted_otherwise(course: Course, read: ReadForm, regulation: Regulation, texts: Texts) -> Iterator[str]:
+    """Yield the lines that our own form does not have, read by the same reader: the only one who knows its words."""
+    if not read.computed:
+        return
+    document = build_form(course, regulation, read.form.removeprefix("form_"), generated_on=_ANY_DAY, draft=False)
+    printed = {_printed(line) for line in read_form(write_document(document, "docx"), regulation, texts).computed}
+    yield from (line for line in read.computed if _printed(line) not in printed)
 
 
 class _Importer:

@@ -41,7 +41,7 @@ def read(data: bytes) -> ReadForm:
 
 
 def into(course: Course, data: bytes) -> FormImport:
-    return import_form(course, read(data), REGULATION)
+    return import_form(course, read(data), REGULATION, TEXTS)
 
 
 def in_language(language: CourseLanguage) -> Course:
@@ -55,6 +55,7 @@ def test_our_own_form_read_into_its_course_changes_nothing(form: ModuleType, lan
     result = into(course, printed(form, course))
     assert differences(course, result.course) == ()
     assert result.unplaced == ()
+    assert result.counted_otherwise == ()
 
 
 @pytest.mark.parametrize("language", CourseLanguage)
@@ -245,10 +246,23 @@ def test_what_is_written_under_the_last_item_is_named(language: CourseLanguage) 
         "Тіркеу",
         "№ 7",
     )
+    assert result.counted_otherwise == ()
+
+
+@pytest.mark.parametrize("language", CourseLanguage)
+def test_what_the_program_counts_otherwise_is_named(language: CourseLanguage) -> None:
+    course = in_language(language)
     count = len(form_05_questions(course))
-    assert [line for line in result.computed if line.endswith(f": {count}")] == [
-        TEXTS.get("forms.count.questions", Lang(language.value), n=count)
-    ]
+    said = TEXTS.get("forms.count.questions", Lang(language.value), n=count)
+    document = docx.Document(io.BytesIO(printed(form_01, course)))
+    (line,) = [one for one in document.paragraphs if one.text.strip() == said]
+    line.text = said.replace(str(count), str(count + 50))
+    stream = io.BytesIO()
+    document.save(stream)
+    result = into(course, stream.getvalue())
+    assert differences(course, result.course) == ()
+    assert result.unplaced == ()
+    assert result.counted_otherwise == (said.replace(str(count), str(count + 50)),)
 
 
 def test_what_the_form_does_not_say_stays() -> None:

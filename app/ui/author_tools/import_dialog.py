@@ -62,7 +62,7 @@ class ImportDialog(ToolDialog):
         course, regulation = opened.course, opened.regulation
 
         def job() -> tuple[FormImport, tuple[Difference, ...]]:
-            result = import_form(course, read_form(_content(path), regulation, texts), regulation)
+            result = import_form(course, read_form(_content(path), regulation, texts), regulation, texts)
             return result, differences(course, result.course)
 
         self.say(self.ui.t("tools.import.reading"))
@@ -71,7 +71,8 @@ class ImportDialog(ToolDialog):
     def _show(self, read: tuple[FormImport, tuple[Difference, ...]]) -> None:
         self._result, self._differences = read
         self._list.show_rows(difference_rows(self.tools, self._differences, ticked=True))
-        self._show_unplaced(self._result.unplaced)
+        counted = (self.ui.t("tools.import.counted", line=line) for line in self._result.counted_otherwise)
+        self._show_unplaced((*self._result.unplaced, *counted))
         if self._differences:
             self.say(self.ui.t("tools.import.count", n=len(self._differences)))
         else:
