@@ -1,7 +1,6 @@
 """The course window: rail on the left, the step's page in the middle, findings and preview on the right."""
 
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
@@ -18,10 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.model.base import new_id
 from app.model.finding import Finding, Status
-from app.model.papers import Attestation, Deviation
-from app.session.edit import insert
 from app.session.place_names import place_name
 from app.session.wizard import STEPS, Step, progress, step_of, step_of_element
 from app.ui.analysis_thread import RecordingService
@@ -35,9 +31,10 @@ from app.ui.editing import commit_focused, keys_of
 from app.ui.fields import Field
 from app.ui.findings_panel import FindingsPanel
 from app.ui.messages import MessageArea
-from app.ui.open_course import OpenCourse, holder_name
+from app.ui.open_course import OpenCourse
 from app.ui.pages.base import Page
 from app.ui.pages.description import DescriptionPage
+from app.ui.person_words import attest, deviate
 from app.ui.preview import FORM_OF_STEP, draw_preview
 from app.ui.preview_panel import PreviewPanel
 from app.ui.rail import Rail
@@ -99,8 +96,8 @@ class CourseScreen(QWidget):
         self._rail.chosen.connect(self.go_to)
         self._findings.chosen.connect(self.reveal)
         self._findings.looked_at.connect(self._clause.show_finding)
-        self._clause.answered.connect(self._on_answered)
-        self._clause.deviated.connect(self._on_deviated)
+        self._clause.answered.connect(partial(attest, open_course, ui))
+        self._clause.deviated.connect(partial(deviate, open_course, ui))
         self._app().focusChanged.connect(self._on_focus)
         open_course.changed.connect(self._on_changed)
         open_course.findings_changed.connect(self._on_findings)
@@ -329,28 +326,6 @@ class CourseScreen(QWidget):
 
     def _place_of(self, finding: Finding) -> str:
         return place_name(self._open.course, finding.element, self._ui.texts, self._ui.lang)
-
-    def _on_answered(self, finding: Finding, value: bool, note: str) -> None:
-        word = Attestation(
-            id=new_id("at"),
-            rule_id=finding.rule,
-            element=finding.element,
-            value=value,
-            person=holder_name(),
-            made_on=date.today(),  # noqa: DTZ011 - the user's own calendar day
-            note=note,
-        )
-        self._open.apply(
-            self._ui.t("undo.attest", rule=finding.rule),
-            lambda course: insert(course, "attestations", word, len(course.attestations)),
-        )
-
-    def _on_deviated(self, finding: Finding, reason: str) -> None:
-        deviation = Deviation(id=new_id("dv"), rule_id=finding.rule, element=finding.element, reason=reason)
-        self._open.apply(
-            self._ui.t("undo.deviation", rule=finding.rule),
-            lambda course: insert(course, "deviations", deviation, len(course.deviations)),
-        )
 
     def _save(self) -> None:
         commit_focused()
