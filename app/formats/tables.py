@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from app.formats.encoding import decode
@@ -49,9 +50,20 @@ def rows_of_text(text: str) -> Rows:
         return _filled(_parted(line) for line in lines)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
-        return _filled([cell.strip() for cell in row] for row in reader)
+        rows = _filled([cell.strip() for cell in row] for row in reader)
     except csv.Error:
-        return _filled(line.split(delimiter) for line in lines)
+        rows = _filled(line.split(delimiter) for line in lines)
+    return _in_columns(rows, delimiter)
+
+
+def _in_columns(rows: Rows, delimiter: str) -> Rows:
+    """Return rows of the usual width: where the sign between columns stands in the last cell, that cell goes on."""
+    widths = Counter(map(len, rows))
+    usual = min((width for width, count in widths.items() if count == max(widths.values())), default=0)
+    if usual < 2:
+        return rows
+    between = " " if delimiter == "\t" else f"{delimiter} "
+    return tuple((*row[: usual - 1], between.join(cell for cell in row[usual - 1 :] if cell)) for row in rows)
 
 
 def terms_of(rows: Rows) -> tuple[tuple[str, str], ...]:

@@ -85,6 +85,21 @@ def test_a_table_of_terms_from_word_csv_and_the_clipboard() -> None:
     assert terms_of(rows_of_text("Определение,Термин\nx,y")) == (("y", "x"),)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Қауіп;Зиян; көзі\nТәуекел;Ықтималдық", (("Қауіп", "Зиян; көзі"), ("Тәуекел", "Ықтималдық"))),
+        ("Term,Definition\nRisk,chance, of harm\nHazard,source", (("Risk", "chance, of harm"), ("Hazard", "source"))),
+        ("1\tҚауіп\tЗиян\tкөзі\n2\tТәуекел\tЫқтималдық", (("Қауіп", "Зиян көзі"), ("Тәуекел", "Ықтималдық"))),
+        ("Қауіп;Зиян;ескерту\nТәуекел;Ықтималдық;ескерту", (("Қауіп", "Зиян"), ("Тәуекел", "Ықтималдық"))),
+    ],
+)
+def test_a_definition_with_the_sign_between_columns_is_taken_whole(
+    text: str, expected: tuple[tuple[str, str], ...]
+) -> None:
+    assert terms_of(rows_of_text(text)) == expected
+
+
 @given(st.text())
 def test_any_text_is_a_table_of_some_kind(text: str) -> None:
     assert all(term for term, _ in terms_of(rows_of_text(text)))
