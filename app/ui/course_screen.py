@@ -138,6 +138,7 @@ class CourseScreen(QWidget):
             )
             if isinstance(page, DescriptionPage):
                 page.wanted.connect(self.reveal_element)
+            page.part_chosen.connect(self._preview_timer.start)
             page.tool_wanted.connect(self._author_tools.show_named)
             page.show_findings(self._open.findings)
             page.setMinimumHeight(page.LEAST_HEIGHT_PX)
@@ -373,6 +374,7 @@ class CourseScreen(QWidget):
                 self._open.folder,
                 self._open.regulation,
                 self._step,
+                self._pages[self._step].part,
                 self._preview.page_width_px(),
                 self._preview.show_pages,
                 lambda error: self._preview.show_problem(f"{self._ui.cause(error)}\n{self._ui.remedy(error)}"),

@@ -24,7 +24,6 @@ FORM_OF_STEP = {
     Step.SCHEDULE: "schedule",
     Step.REVIEW: "11",
 }
-"""Of a form with parts (form 03) the first part is shown."""
 _BANK_PREVIEW_QUESTIONS = 60
 """A preview of the test bank shows its beginning: nobody reads page 80 beside the editor."""
 
@@ -35,11 +34,12 @@ def draw_preview(
     course_folder: Path,
     regulation: Regulation,
     step: Step,
+    part: str,
     width_px: int,
     on_pages: Callable[[Sequence[QImage]], None],
     on_problem: Callable[[StudioError], None],
 ) -> None:
-    """Draw the form of a step; a step without a form gives no pages."""
+    """Draw the form of a step, of a form with parts the wanted one or the first; no form gives no pages."""
     form = FORM_OF_STEP.get(step)
     if form is None:
         on_pages(())
@@ -48,9 +48,16 @@ def draw_preview(
     today = date.today()  # noqa: DTZ011 - the user's own calendar day
 
     def job() -> tuple[QImage, ...]:
-        part = form_files(shown, form)[0].part
+        parts = [file.part for file in form_files(shown, form)]
         pdf = export_form(
-            shown, regulation, form, "pdf", generated_on=today, draft=True, part=part, course_folder=course_folder
+            shown,
+            regulation,
+            form,
+            "pdf",
+            generated_on=today,
+            draft=True,
+            part=part if part in parts else parts[0],
+            course_folder=course_folder,
         )
         return page_images(pdf, width_px)
 

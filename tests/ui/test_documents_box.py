@@ -1,17 +1,23 @@
 """Saving documents from the submission page, and the forms that the preview shows."""
 
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 
 from app.exporters.forms import EXPORTED, form_files
+from app.model.views import numbered_lessons
 from app.sample import sample_course
 from app.session.wizard import STEPS, Step
+from app.ui import preview as preview_module
 from app.ui.course_screen import CourseScreen
 from app.ui.main_window import MainWindow
 from app.ui.pages.documents_box import DocumentsBox
+from app.ui.pdf_images import page_images
 from app.ui.preview import FORM_OF_STEP
 from app.ui.preview_panel import PreviewPanel
 from tests.ui.hands import button, say
@@ -87,3 +93,24 @@ def test_the_preview_shows_the_form_of_each_step(screen: CourseScreen, until: Un
     screen.go_to(Step.MATERIALS)
     screen.show_preview()
     until(lambda: preview.page_count == 2)  # the first lecture alone has two pages
+
+
+def test_the_preview_shows_the_lecture_in_hand(
+    screen: CourseScreen, until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[str] = []
+
+    def note(pdf: bytes, width_px: int) -> tuple[QImage, ...]:
+        drawn.append(" ".join(PdfReader(BytesIO(pdf)).pages[0].extract_text().split()))
+        return page_images(pdf, width_px)
+
+    monkeypatch.setattr(preview_module, "page_images", note)
+    screen.go_to(Step.MATERIALS)
+    screen.show_preview()
+    until(lambda: bool(drawn))
+    first, _, _, _, fifth = (lesson for _, _, lesson in list(numbered_lessons(sample_course()))[:5])
+    assert first.title in drawn[-1]
+    screen.page(Step.MATERIALS).reveal("modules/m2/lessons/l5/presentation")
+    until(lambda: len(drawn) > 1)
+    assert fifth.title in drawn[-1]
+    assert first.title not in drawn[-1]

@@ -32,6 +32,7 @@ class Page(QWidget):
 
     Signals:
         tool_wanted: name of an author's tool that the user wants to use for this page.
+        part_chosen: another lecture is worked at, see `part`.
 
     Attributes:
         LEAST_HEIGHT_PX: with less room the page is scrolled as a whole; 0 where it scrolls by itself.
@@ -39,11 +40,17 @@ class Page(QWidget):
 
     LEAST_HEIGHT_PX = 0
     tool_wanted = Signal(str)
+    part_chosen = Signal()
 
     def __init__(self, ui: UiContext, editor: CourseEditor, parent: QWidget) -> None:
         super().__init__(parent)
         self.ui = ui
         self.editor = editor
+
+    @property
+    def part(self) -> str:
+        """The part of the step's form that is worked at: a lecture's id; empty where the form has no parts."""
+        return ""
 
     def refresh(self) -> None:
         """The course has a new value: show it."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QSplitter, QVBoxLayout, QWidget
 
 from app.model.base import Model, TextItem, new_id
@@ -20,7 +20,13 @@ from app.ui.widgets import label, show_row
 
 
 class LectureMaterials(QWidget):
-    """Lectures on the left, the chosen one's materials on the right."""
+    """Lectures on the left, the chosen one's materials on the right.
+
+    Signals:
+        chose: another lecture is chosen.
+    """
+
+    chose = Signal()
 
     def __init__(self, ui: UiContext, editor: CourseEditor) -> None:
         super().__init__()
@@ -54,6 +60,11 @@ class LectureMaterials(QWidget):
         layout.addWidget(self._empty)
         layout.addWidget(self._splitter, 1)
         self.refresh()
+
+    @property
+    def chosen(self) -> str:
+        """The element path of the chosen lecture, empty where there is none."""
+        return self._shown or ""
 
     def refresh(self) -> None:
         """Show lectures and fields as the course has them now."""
@@ -121,6 +132,7 @@ class LectureMaterials(QWidget):
             self._right.removeWidget(old)
             old.hide()
             old.deleteLater()
+        self.chose.emit()
 
 
 def is_material(element: str) -> bool:

@@ -113,6 +113,7 @@ class MaterialsPage(Page):
         layout.addWidget(title)
         layout.addWidget(self._tabs, 1)
         self.lectures = LectureMaterials(ui, editor)
+        self.lectures.chose.connect(self.part_chosen)
         self._tabs.addTab(self.lectures, ui.t("materials.lectures"))
         self._tabs.addTab(self._common_place, ui.t("materials.common"))
         ui.remember(self._tabs, "materials_view")
@@ -126,6 +127,11 @@ class MaterialsPage(Page):
             self._common.tool_wanted.connect(self.tool_wanted)
             self._common_column.addWidget(self._common)
         return self._common
+
+    @property
+    def part(self) -> str:
+        """The id of the lecture that is chosen."""
+        return self.lectures.chosen.rpartition("/")[2]
 
     def show_view(self, view: LectureMaterials | CommonMaterials) -> None:
         """Bring a view to the front."""
