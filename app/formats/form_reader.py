@@ -155,7 +155,9 @@ class _Reader:
         cells = [cell for cell in row.cells if any(line.text.strip() for line in cell)]
         if not cells:
             return
-        if self._form == "form_02" and self._key == "F02.16":
+        if self._begins_structure(row):
+            self._begin(_STRUCTURE)
+        if self._form == "form_02" and self._key == _STRUCTURE:
             self._structure.row([[line.text for line in cell] for cell in row.cells])
             return
         if len(cells) > 1 and value_of(cells[0][0].text).rstrip(".)").isdigit() and not self._is_own_table():
@@ -171,6 +173,13 @@ class _Reader:
         else:
             for line in (line for cell in cells for line in cell):
                 self._line(line)
+
+    def _begins_structure(self, row: WordRow) -> bool:
+        """Tell whether the table of modules begins though nobody wrote its heading; outcomes too stand by module."""
+        if self._form != "form_02" or self._key == "F02.11" or all(label.key != _STRUCTURE for label in self._left):
+            return False
+        texts = (value_of(" ".join(line.text for line in cell)) for cell in row.cells)
+        return any(self._structure.module_heading(text) is not None for text in texts)
 
     def _is_own_table(self) -> bool:
         return self._key == "F01.15a"
@@ -389,6 +398,7 @@ class _Reader:
             self._out.values["title"] = " ".join(title.split("\n"))
 
 
+_STRUCTURE = "F02.16"
 _LISTS = {
     "F01.4": "audience/programmes",
     "F01.8": "prerequisites",

@@ -198,6 +198,33 @@ def test_a_programme_made_by_hand_gives_what_it_can_and_names_the_rest() -> None
     assert result.unplaced == ("Беті жоқ сөйлем", "Осы жерге жазыңыз")
 
 
+def test_the_table_of_modules_is_known_without_its_heading() -> None:
+    document: WordDocument = docx.Document()
+    for line in (
+        "ЖАОК ЖҰМЫС БАҒДАРЛАМАСЫ",
+        "Курстың атауы: Нан",
+        "1.1 ЖАОК сипаттамасы",
+        "Курс нан туралы.",
+        "1.2 Оқудың мақсаты: Нан өндірісін түсіндіру.",
+    ):
+        document.add_paragraph(line)
+    table = document.add_table(rows=0, cols=2)
+    for cells in (
+        ("Модуль №1", "Модуль атауы"),
+        ("Шикізат", ""),
+        ("", "Дәріс 1. Ұн"),
+        ("Модуль 2. Қамыр", "Дәріс 2. Су"),
+    ):
+        for cell, text in zip(table.add_row().cells, cells, strict=True):
+            cell.text = text
+    stream = io.BytesIO()
+    document.save(stream)
+    course = into(Course(), stream.getvalue()).course
+    assert course.goal == "Нан өндірісін түсіндіру."
+    assert [[lesson.title for lesson in module.lessons] for module in course.modules] == [["Ұн"], ["Су"]]
+    assert [module.title for module in course.modules] == ["Шикізат", "Қамыр"]
+
+
 def by_hand_01() -> bytes:
     """A description typed into a table of three columns with numbers of its own."""
     document = docx.Document()
