@@ -17,7 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.model.errors import StudioError
 from app.model.finding import Finding, Status
+from app.session.autosave import SaveState
 from app.session.place_names import place_name
 from app.session.wizard import STEPS, Step, progress, step_of, step_of_element
 from app.ui.analysis_thread import RecordingService
@@ -76,6 +78,7 @@ class CourseScreen(QWidget):
         self._recordings = recordings
         self._step = step
         self._narrow = False
+        self._save_error: StudioError | None = None
         self._wide_sizes = QByteArray()
         self._pages: dict[Step, Page] = {}
         self._holders: dict[Step, QScrollArea] = {}
@@ -362,9 +365,13 @@ class CourseScreen(QWidget):
 
     def _on_save_state(self) -> None:
         self._head.show_save_state()
-        error = self._open.save_mark.error
-        if error is not None:
-            self.messages.show_error(error)
+        mark = self._open.save_mark
+        if mark.error is not None:
+            self.messages.show_error(mark.error)
+            self._save_error = mark.error
+        elif mark.state is SaveState.SAVED and self._save_error is not None:
+            self.messages.put_away(self._save_error)
+            self._save_error = None
 
     def _draw_preview(self) -> None:
         if self._tabs.currentWidget() is self._preview and self._preview.isVisible():

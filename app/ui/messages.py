@@ -26,7 +26,13 @@ class MessageArea(QWidget):
 
     def show_error(self, error: StudioError) -> None:
         """Show an expected error with its remedy."""
-        self._show(f"{self._ui.cause(error)}\n{self._ui.remedy(error)}", "error")
+        self._show(self._text_of(error), "error")
+
+    def put_away(self, error: StudioError) -> None:
+        """Take an error away that holds no more."""
+        text = self._text_of(error)
+        if text in self._frames:
+            self._drop(self._frames[text], text)
 
     def show_notice(self, notice: Notice) -> None:
         """Show a notice of the course folder."""
@@ -39,6 +45,9 @@ class MessageArea(QWidget):
     def texts(self) -> tuple[str, ...]:
         """Return what is shown."""
         return tuple(self._texts)
+
+    def _text_of(self, error: StudioError) -> str:
+        return f"{self._ui.cause(error)}\n{self._ui.remedy(error)}"
 
     def _show(self, text: str, level: str) -> None:
         if text in self._texts:

@@ -10,13 +10,16 @@ from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QDateTimeEdit, QLi
 
 from app.checks.papers import is_outdated
 from app.model.course import Course
+from app.model.errors import ProjectFileError
 from app.model.papers import DocumentKind, SignedDocument
 from app.model.structure import Lesson, Module
 from app.sample import sample_course
+from app.session.autosave import SaveState
 from app.session.bank_export import Target
 from app.session.edit import get_value, set_value
 from app.session.wizard import Step
-from app.storage.course_folder import CourseFolder
+from app.storage import course_folder
+from app.storage.course_folder import CourseFolder, read_course
 from app.ui.author_tools.review_list import ReviewList
 from app.ui.course_screen import CourseScreen
 from app.ui.fields import Field
@@ -235,3 +238,25 @@ def test_rows_are_marked_on_and_above_a_fault_and_nowhere_else(window: MainWindo
     tree.mark(frozenset({"modules/m1/lessons/l1/video/planned_min", "modules", "title"}))
     bold = {path for path, item in tree._items.items() if item.font(0).bold()}
     assert bold == {"modules/m1", "modules/m1/lessons/l1"}
+
+
+def test_a_full_disk_is_told_until_there_is_room_again(
+    window: MainWindow, tmp_path: Path, until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "c"
+    screen, course = opened(window, folder, COURSE)
+
+    def full(path: Path, *_: object, **__: object) -> None:
+        raise ProjectFileError("disk_full", path=path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(course_folder, "write_atomic", full)
+        write(named(screen, QLineEdit, say("field.title")), "x")
+        until(lambda: course.save_mark.state is SaveState.FAILED)
+        (told,) = screen.messages.texts()
+        assert str(folder / "course.mooc") in told
+        assert read_course(folder).course == COURSE
+    assert course.save_now()
+    QApplication.processEvents()
+    assert screen.messages.texts() == ()
+    assert read_course(folder).course == course.course != COURSE
