@@ -17,6 +17,9 @@ class DecimalSpin(QDoubleSpinBox):
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         """Judge what is typed, the decimal sign put right."""
+        nothing = self.specialValueText()
+        if nothing and text != nothing and nothing in text:  # typed before or behind the sign that stands for no number
+            text, position = text.replace(nothing, ""), len(text) - len(nothing)
         return super().validate(self._put_right(text), position)
 
     def valueFromText(self, text: str) -> float:

@@ -259,6 +259,8 @@ class NumberField(Field):
         if suffix:
             self._spin.setSuffix(f" {suffix}")
         self._spin.valueChanged.connect(self._edited)
+        self._spin.lineEdit().textEdited.connect(self._rubbed_out)
+        self._spin.editingFinished.connect(self.refresh)
         self._showing = False
         self.place(self._spin)
         self.refresh()
@@ -268,6 +270,11 @@ class NumberField(Field):
             return
         value: float | int | None = int(number) if self._whole else number
         self.commit(None if self._optional and number < 0 else value, merge=True)
+
+    def _rubbed_out(self, text: str) -> None:
+        """A number that is rubbed out is none; Qt would bring it back."""
+        if self._optional and not text.removesuffix(self._spin.suffix()).strip():
+            self.commit(None, merge=True)
 
     def show_value(self, value: Any) -> None:  # noqa: ANN401 - see Field
         """Show the number, a dash where there is none."""

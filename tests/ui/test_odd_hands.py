@@ -6,7 +6,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QDate, QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QDateTimeEdit, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QDateTimeEdit,
+    QDoubleSpinBox,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
 
 from app.checks.papers import is_outdated
 from app.model.course import Course
@@ -116,6 +124,32 @@ def test_the_wheel_turns_the_number_that_one_works_at(window: MainWindow, tmp_pa
     assert course.course.credits == before - 1
 
 
+def test_a_number_is_rubbed_out_and_typed_anew(window: MainWindow, tmp_path: Path) -> None:
+    screen, course = opened(window, tmp_path / "c", set_value(Course(), "credits", 3.0))
+    spin = field_of(screen.page(Step.DESCRIPTION), "credits").findChildren(QDoubleSpinBox)[0]
+    spin.setFocus()
+    spin.selectAll()
+    QTest.keyClick(spin, Qt.Key.Key_Delete)
+    assert get_value(course.course, "credits") is None
+    QTest.keyClicks(spin, "7,5")
+    assert get_value(course.course, "credits") == 7.5
+    spin.selectAll()
+    QTest.keyClick(spin, Qt.Key.Key_Backspace)
+    spin.clearFocus()
+    assert get_value(course.course, "credits") is None
+    assert spin.text() == "—"
+
+
+@pytest.mark.parametrize("cursor", [0, 1])
+def test_a_number_is_typed_beside_the_dash_of_an_empty_field(window: MainWindow, tmp_path: Path, cursor: int) -> None:
+    screen, course = opened(window, tmp_path / "c", Course())
+    spin = field_of(screen.page(Step.DESCRIPTION), "credits").findChildren(QDoubleSpinBox)[0]
+    spin.setFocus(Qt.FocusReason.MouseFocusReason)
+    spin.lineEdit().setCursorPosition(cursor)
+    QTest.keyClicks(spin, "12")
+    assert course.course.credits == 12
+
+
 def test_a_pasted_title_stays_one_line(window: MainWindow, tmp_path: Path) -> None:
     screen, course = opened(window, tmp_path / "c", Course())
     title = named(screen, QLineEdit, say("field.title"))
@@ -177,6 +211,8 @@ def test_enter_on_a_row_goes_to_its_field_and_restores_no_backup(
     assert course is not None
     dialog = tool(screen, "backups")
     until(lambda: len(rows(dialog)) == 1)
+    course.apply("edit", lambda c: set_value(c, "faculty", "Food"))
+    until(lambda: len(rows(dialog)) == 2)  # what restoring would change follows what is written meanwhile
     changes = dialog.findChildren(ReviewList)[0]
     changes.setFocus()
     changes.choose(0)

@@ -53,6 +53,7 @@ class BackupsDialog(ToolDialog):
         self._restore.setEnabled(False)
         self.add_foot(self._restore)
         resize_within_screen(self, 960, 560)
+        tools.open_course.changed.connect(lambda: self._compare(self._list.currentRow()))
         self.say(self.ui.t("tools.backups.reading"))
         folder = tools.open_course.folder
         self.run("backups", lambda: recoverable_backups(folder), self._show)
