@@ -313,6 +313,8 @@ class CourseScreen(QWidget):
             page.show_findings(self._open.findings)
 
     def _show_findings(self) -> None:
+        if not self._open.judged:
+            return
         findings = self._open.findings
         self._findings.show_findings(findings)
         self._clause.show_findings(findings)

@@ -145,7 +145,7 @@ class FindingsPanel(QWidget):
         self._filter = QComboBox()
         self._filter.setAccessibleName(ui.t("findings.filter"))
         for group in ("", *GROUPS):
-            self._filter.addItem("", group)
+            self._filter.addItem(ui.t(f"findings.filter.{group or 'all'}"), group)
         self._scope = QComboBox()
         self._scope.setAccessibleName(ui.t("findings.scope"))
         self._scope.addItems([ui.t("findings.scope_all"), ui.t("findings.scope_step")])
@@ -170,6 +170,7 @@ class FindingsPanel(QWidget):
         self._view.selectionModel().currentChanged.connect(lambda current, _: self._look_at(current))
         self._empty = label(ui.t("findings.empty"), "good")
         self._nothing = label(ui.t("findings.nothing"), "muted")
+        self._unjudged = label(ui.t("findings.unjudged"), "muted")
         head = QHBoxLayout()
         head.addWidget(self._filter, 1)
         head.addWidget(self._scope, 1)
@@ -178,13 +179,15 @@ class FindingsPanel(QWidget):
         layout.addWidget(self._text)
         layout.addWidget(self._empty)
         layout.addWidget(self._nothing)
+        layout.addWidget(self._unjudged)
         layout.addWidget(self._view, 1)
-        self._empty.setVisible(False)
-        self._nothing.setVisible(False)
+        self._judged = False  # until the rules have spoken an empty list does not say that all is well
+        self._show_emptiness()
         self.setFocusProxy(self._view)
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """Show the findings of the course and the counts in the filter; the chosen one stays chosen."""
+        self._judged = True
         kept = self.current()
         if self._model.set_findings(findings) and kept is not None:
             row = self._model.row_of(kept)
@@ -224,7 +227,8 @@ class FindingsPanel(QWidget):
     def _show_emptiness(self) -> None:
         total = self._model.count("")
         shown = self._model.rowCount()
-        self._empty.setVisible(total == 0)
+        self._unjudged.setVisible(not self._judged)
+        self._empty.setVisible(self._judged and total == 0)
         self._nothing.setVisible(total > 0 and shown == 0)
         self._view.setVisible(shown > 0)
 

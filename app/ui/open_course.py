@@ -59,6 +59,8 @@ class OpenCourse(QObject):
         super().__init__()
         self.regulation = regulation
         self.findings: tuple[Finding, ...] = ()
+        self.judged = False
+        """The rules have spoken once; before, no findings does not mean no faults."""
         self.reports: dict[str, RecordingReport] = {}
         self.attachments: dict[str, AttachmentFacts] = {}
         self._opened = opened
@@ -210,8 +212,8 @@ class OpenCourse(QObject):
         self.judge()
 
     def _on_judged(self, findings: tuple[Finding, ...]) -> None:
-        if findings != self.findings:
-            self.findings = findings
+        if findings != self.findings or not self.judged:
+            self.findings, self.judged = findings, True
             self.findings_changed.emit()
 
 

@@ -23,6 +23,7 @@ from app.ui.main_window import MainWindow
 from app.ui.open_course import OpenCourse
 from app.ui.pages.submission import SubmissionPage
 from app.ui.preview_panel import PreviewPanel
+from app.ui.rail import Rail
 from tests.ui.conftest import Until
 from tests.ui.hands import button, named, press, say, write
 
@@ -54,6 +55,27 @@ def texts_of(panel: ClausePanel) -> list[str]:
 
 def of_rule(course: OpenCourse, rule: str) -> Finding:
     return next(f for f in course.findings if f.rule == rule and f.status is not Status.PASS)
+
+
+def test_nothing_is_said_to_be_well_before_the_rules_have_spoken(
+    window: MainWindow, tmp_path: Path, until: Until
+) -> None:
+    window.create_course(tmp_path / "course", Course(title="Food"))
+    screen, course = screen_of(window), window.open_course
+    assert course is not None
+    assert not course.judged
+    panel, rail = screen.findChildren(FindingsPanel)[0], screen.findChildren(Rail)[0]
+
+    def said() -> list[str]:
+        return [words.text() for words in panel.findChildren(QLabel) if words.isVisibleTo(panel)]
+
+    for step in (Step.SCHEDULE, Step.DESCRIPTION):
+        screen.go_to(step)
+        assert said() == ["Курс тексеріліп жатыр…"]
+    assert not any("✓" in rail.item(row).text() for row in range(rail.count()))
+    until(lambda: course.judged)
+    assert said() == []
+    assert any("●" in rail.item(row).text() for row in range(rail.count()))
 
 
 def test_findings_stand_in_groups_with_their_numbers(window: MainWindow, tmp_path: Path, until: Until) -> None:
