@@ -249,13 +249,18 @@ def _says_something(item: SelfStudyItem) -> bool:
 def course_length(context: Context) -> Iterable[Verdict]:
     """A course takes 30 academic hours at most.
 
-    What: planned minutes of all weeks in academic hours (of 50 minutes unless the edition says otherwise).
+    What: planned minutes of all weeks in academic hours (of 50 minutes unless the edition says otherwise); the number
+        of courses in the series, where one is named.
     Why: longer content becomes a series of three to six courses (8.6b), which learners finish more often.
     Passes: 30 hours or fewer; more than 100 where the typical curriculum of the general-education discipline is
         named (8.6c, X09).
-    Fails: more than 30 and up to 100; more than 100 without that curriculum.
+    Fails: more than 30 and up to 100; more than 100 without that curriculum. A series of fewer than three or more than
+        six courses warns: the clause recommends.
     Clause: 8.6a, 8.6b, 8.6c.
     """
+    series, courses = context.limit("series_courses"), [t for t in context.course.series.course_titles if t.strip()]
+    if courses and not series.accepts(len(courses)):
+        yield warn("series", "series/course_titles", measured=len(courses), required=series)
     limit = context.limit("course_academic_hours")
     hours = course_effort_min(context.course) / context.regulation.settings.academic_hour_min
     if limit.accepts(hours):
