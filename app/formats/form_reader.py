@@ -7,6 +7,7 @@ labels with other spacing, gives what can be told with certainty; every line tha
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from app.formats.form_items import ITEMS, LISTS, SAME, STRUCTURE, TEXTS
 from app.formats.form_labels import Label, label_in, labels_of
 from app.formats.form_structure import ReadModule, StructureReader
 from app.formats.form_words import FormWords, ReadAuthor, ReadTask, item_text, value_of
@@ -20,33 +21,6 @@ from app.model.texts import Texts
 
 class FormFileError(StudioError):
     """A document that is no form of a course."""
-
-
-_ITEMS = {
-    "form_01": (
-        *((f"F01.{number}",) for number in range(1, 14)),
-        ("F01.14a", "F01.14b", "F01.14c", "F01.14d", "F01.14e"),
-        ("F01.15a", "F01.15b", "F01.15c"),
-        ("F01.16a", "F01.16b"),
-        ("F01.17",),
-        ("F01.18",),
-        ("F01.19a", "F01.19b", "F01.19c"),
-        tuple(f"F01.20{letter}" for letter in "abcdefg"),
-        ("F01.21",),
-        ("F01.22a", "F01.22b"),
-    ),
-    "form_02": (("F02.6",), *((f"F02.{number}",) for number in range(8, 17))),
-}
-_SAME = {
-    "F02.6": "F01.1",
-    "F02.9": "F01.11",
-    "F02.10": "F01.12",
-    "F02.12": "F01.8",
-    "F02.13": "F01.9",
-    "F02.14": "F01.7",
-    "F02.15": "F01.6",
-}
-"""Items of form 02 that say what an item of form 01 says."""
 
 
 @dataclass(slots=True)
@@ -99,7 +73,7 @@ def read_form(data: bytes, regulation: Regulation, texts: Texts) -> ReadForm:
 def _which(blocks: Sequence[WordLine | WordRow], regulation: Regulation) -> str | None:
     """Return the form whose labels the document has; of two, that of which it has the larger part."""
     shares = {}
-    for form, items in _ITEMS.items():
+    for form, items in ITEMS.items():
         labels = labels_of(regulation, form, items)
         found = {hit.key for line in _flat(blocks) if (hit := label_in(line.text, labels)) is not None}
         shares[form] = len(found) / len(labels)
@@ -120,7 +94,7 @@ class _Reader:
         self._form = form
         self._regulation = regulation
         self._words = FormWords(texts)
-        self._labels = labels_of(regulation, form, _ITEMS[form])
+        self._labels = labels_of(regulation, form, ITEMS[form])
         self._left: tuple[Label, ...] = self._labels
         self._out = ReadForm(form)
         self._key = ""
@@ -156,8 +130,8 @@ class _Reader:
         if not cells:
             return
         if self._begins_structure(row):
-            self._begin(_STRUCTURE)
-        if self._form == "form_02" and self._key == _STRUCTURE:
+            self._begin(STRUCTURE)
+        if self._form == "form_02" and self._key == STRUCTURE:
             self._structure.row([[line.text for line in cell] for cell in row.cells])
             return
         if len(cells) > 1 and value_of(cells[0][0].text).rstrip(".)").isdigit() and not self._is_own_table():
@@ -176,7 +150,7 @@ class _Reader:
 
     def _begins_structure(self, row: WordRow) -> bool:
         """Tell whether the table of modules begins though nobody wrote its heading; outcomes too stand by module."""
-        if self._form != "form_02" or self._key == "F02.11" or all(label.key != _STRUCTURE for label in self._left):
+        if self._form != "form_02" or self._key == "F02.11" or all(label.key != STRUCTURE for label in self._left):
             return False
         texts = (value_of(" ".join(line.text for line in cell)) for cell in row.cells)
         return any(self._structure.module_heading(text) is not None for text in texts)
@@ -203,13 +177,13 @@ class _Reader:
         text = value_of(line.text)
         if not text:
             return
-        key = _SAME.get(self._key, self._key)
+        key = SAME.get(self._key, self._key)
         if not key:
             self._before_items(text)
-        elif key in _LISTS:
-            self._list_item(_LISTS[key], line)
-        elif key in _TEXTS:
-            self._append(_TEXTS[key], text)
+        elif key in LISTS:
+            self._list_item(LISTS[key], line)
+        elif key in TEXTS:
+            self._append(TEXTS[key], text)
         else:
             _PARSERS.get(key, _Reader.leave)(self, text)
 
@@ -398,16 +372,6 @@ class _Reader:
             self._out.values["title"] = " ".join(title.split("\n"))
 
 
-_STRUCTURE = "F02.16"
-_LISTS = {
-    "F01.4": "audience/programmes",
-    "F01.8": "prerequisites",
-    "F01.9": "postrequisites",
-    "F01.12": "objectives",
-    "F01.13": "outcomes",
-    "F02.11": "outcomes",
-}
-_TEXTS = {"F01.2": "university", "F01.11": "goal", "F02.8": "description"}
 _PARSERS = {
     "F01.1": _Reader.title,
     "F01.3": _Reader.language,
