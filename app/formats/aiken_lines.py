@@ -145,6 +145,12 @@ def _answer(text: str, *, hidden: bool) -> Answer | None:
     return Answer(value, text[: loose.start(2)], key_shaped=_KEY_SHAPE.match(value) is not None, strict=False)
 
 
+def answer_in(text: str) -> Answer | None:
+    """Return the answer line that a text is, in any of the words that people use; None where it is none."""
+    visible = text.strip(_UNSEEN)
+    return _answer(visible, hidden=visible != text.strip(ASCII_BLANK))
+
+
 def looks_empty(text: str) -> bool:
     """Tell whether nobody sees anything in a text."""
     return not text.strip(_UNSEEN).strip()

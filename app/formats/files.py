@@ -7,9 +7,10 @@ from app.formats import aiken, gift, moodle_xml, moodle_xml_write, mytestx, plat
 from app.formats.aiken_lines import split_lines
 from app.formats.collector import collector_paused
 from app.formats.encoding import Decoded, decode
-from app.formats.names import QuestionFormat, detect, detect_text
+from app.formats.names import QuestionFormat, detect, detect_text, is_plain_text
 from app.formats.pictures import NO_PICTURES, Pictures
 from app.formats.problems import Problem, ReadResult, Written
+from app.formats.word_labels import NUMBER
 from app.formats.word_lines import WordLine
 from app.model.tasks import Question
 
@@ -62,14 +63,17 @@ def read_file(data: bytes, source: QuestionFormat | None = None) -> QuestionFile
     Args:
         data: the file.
         source: its format; told from the content where None. A text that shows none is read as Aiken and as a test that
-            somebody typed; the reading with more questions that have a key wins.
+            somebody typed; the reading with more questions that have a key wins. A text that is said to be of Word is
+            read as typed there.
     """
     name = source or detect(data)
     is_guess = source is None and name is QuestionFormat.AIKEN
-    if name is QuestionFormat.WORD:
+    if name is QuestionFormat.WORD and not is_plain_text(data):
         result, text = word.read_with_text(data)
         return QuestionFile(name, "docx", result, text=text)
     decoded = decode(data)
+    if name is QuestionFormat.WORD:
+        return _read_typed(decoded)
     problems = tuple(_encoding_problems(decoded, name))
     if name is QuestionFormat.MOODLE_XML:
         xml = moodle_xml.load(decoded.text)
@@ -77,7 +81,7 @@ def read_file(data: bytes, source: QuestionFormat | None = None) -> QuestionFile
     file = QuestionFile(name, decoded.encoding, _READERS[name](decoded.text), problems, text=decoded.text)
     if is_guess and detect_text(decoded.text) is None:
         typed = _read_typed(decoded)
-        return typed if keyed(typed) > keyed(file) else file
+        return typed if (keyed(typed), _is_numbered(file)) > (keyed(file), False) else file
     return file
 
 
@@ -91,6 +95,12 @@ def _read_typed(decoded: Decoded) -> QuestionFile:
 def keyed(file: QuestionFile) -> int:
     """Return how many questions of a file have a key, by which the right one of two readings is known."""
     return sum(bool(question.correct) and len(question.options) > 1 for question in file.result.questions)
+
+
+def _is_numbered(file: QuestionFile) -> bool:
+    """Tell whether what was read as Aiken, which knows no numbers, has one before each question."""
+    questions = file.result.questions
+    return len(questions) > 1 and all(NUMBER.match(question.stem) for question in questions)
 
 
 def _encoding_problems(decoded: Decoded, name: QuestionFormat) -> list[Problem]:

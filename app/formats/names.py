@@ -19,6 +19,8 @@ class QuestionFormat(StrEnum):
 
 
 _ZIP_MARK = b"PK\x03\x04"
+_RTF_MARK = b"{\\rtf"
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 _XML_START = re.compile(r"\s*<(?:\?xml\b|!--|!DOCTYPE\b|quiz\b)", re.IGNORECASE)
 _QUIZ = re.compile(r"<(?:!DOCTYPE\s+)?quiz\b")
 _PLATONUS = re.compile(r"^\s*<question[ \t]*\d?>", re.MULTILINE | re.IGNORECASE)
@@ -31,6 +33,14 @@ _GIFT_INSIDE = re.compile(r"[=~]|^\s*(?:#|(?:T|F|TRUE|FALSE)\s*(?:#|$))")
 _MYTESTX_QUESTION = re.compile(r"^#", re.MULTILINE)
 _MYTESTX_RIGHT = re.compile(r"^\+", re.MULTILINE)
 _OF_SUFFIX = {".xml": QuestionFormat.MOODLE_XML, ".docx": QuestionFormat.WORD, ".gift": QuestionFormat.GIFT}
+
+
+def is_plain_text(data: bytes) -> bool:
+    """Tell whether a file is text that a person can read: no archive, no older Word's document, no RTF."""
+    if not data or data.startswith((_ZIP_MARK, _RTF_MARK)):
+        return False
+    decoded = decode(data)
+    return not decoded.lossy and _CONTROL.search(decoded.text) is None
 
 
 def detect(data: bytes) -> QuestionFormat:

@@ -9,6 +9,7 @@ from app.formats.names import QuestionFormat, detect_text
 from app.formats.problems import Losses
 from app.formats.word_lines import WordLine
 from app.formats.word_package import WordPicture
+from app.formats.word_typed import without_pictures
 
 
 def read_pasted(lines: Sequence[WordLine], pictures: Mapping[str, WordPicture] | None = None) -> QuestionFile:
@@ -24,7 +25,7 @@ def read_pasted(lines: Sequence[WordLine], pictures: Mapping[str, WordPicture] |
     """
     file = _read(lines)
     result = word.with_pictures(file.result, pictures or {}, Losses())
-    return replace(file, result=result, text=word.without_pictures(file.text))
+    return replace(file, result=result, text=without_pictures(file.text))
 
 
 def _read(lines: Sequence[WordLine]) -> QuestionFile:

@@ -9,12 +9,11 @@ where it stands until the questions are told apart.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
-from itertools import pairwise
 
 from app.formats import aiken, mytestx, platonus, tamos
-from app.formats.aiken_lines import ASCII_BLANK, may_be_label
+from app.formats.aiken_lines import ASCII_BLANK
 from app.formats.carrying import carried_text
 from app.formats.marked_text import write_marked
 from app.formats.names import QuestionFormat, detect_text
@@ -22,12 +21,11 @@ from app.formats.pictures import NO_PICTURES, ParsedPicture, Pictures, suffix_of
 from app.formats.problems import Losses, ParsedQuestion, Problem, ReadResult, Written
 from app.formats.word_document import ShownPicture, is_shown, word_document
 from app.formats.word_headings import closing_text, without_headings
-from app.formats.word_labels import GAP, LABEL, NUMBER, inner_labels
-from app.formats.word_lines import BOLD, COLOUR, HIGHLIGHT, UNDERLINE, WordLine, word_lines
+from app.formats.word_lines import WordLine, word_lines
 from app.formats.word_package import FIRST_PICTURE, PICTURE, WordFileError, WordPicture
-from app.model.tasks import AnswerKind, Question, QuestionPicture
+from app.formats.word_typed import read_lines, short, without_pictures
+from app.model.tasks import Question, QuestionPicture
 
-_STAR = re.compile(rf"{GAP}\*{GAP}")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _LATIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _AS_TEXT: dict[QuestionFormat, Callable[[str], ReadResult]] = {
@@ -36,20 +34,6 @@ _AS_TEXT: dict[QuestionFormat, Callable[[str], ReadResult]] = {
     QuestionFormat.TAMOS: tamos.read,
     QuestionFormat.MYTESTX: mytestx.read,
 }
-
-
-@dataclass(slots=True)
-class _Option:
-    text: str
-    looks: bytes
-    star: bool
-
-
-@dataclass(slots=True)
-class _Draft:
-    line: int
-    stem: str
-    options: list[_Option] = field(default_factory=list)
 
 
 def read(data: bytes) -> ReadResult:
@@ -101,11 +85,6 @@ def with_pictures(result: ReadResult, pictures: Mapping[str, WordPicture], losse
     return ReadResult(tuple(questions), tuple(problems))
 
 
-def without_pictures(text: str) -> str:
-    """Return a text for reading, with a sign that everybody knows for each picture."""
-    return PICTURE.sub("🖼", text)
-
-
 def _read_as(name: QuestionFormat, lines: Sequence[WordLine]) -> ReadResult:
     """Read lines as what they show; where no mark begins a question, headings and a closing note are told, not read."""
     as_text = _AS_TEXT.get(name)
@@ -119,14 +98,9 @@ def _read_as(name: QuestionFormat, lines: Sequence[WordLine]) -> ReadResult:
     if closing is not None:
         questions = questions[:-1]
         problems = [problem for problem in problems if problem.question != closing.number]
-        left.append((closing.line, closing.stem))
-    problems += [Problem("text_left_out", number, params={"text": _short(text)}) for number, text in left]
+        left += [(line.number, line.text) for line in kept if line.number >= closing.line and line.text.strip()]
+    problems += [Problem("text_left_out", number, params={"text": short(text)}) for number, text in left]
     return ReadResult(questions, tuple(problems))
-
-
-def _short(text: str) -> str:
-    shown = without_pictures(" ".join(text.split()))
-    return shown if len(shown) <= 60 else f"{shown[:57]}…"
 
 
 def _with_pictures(
@@ -150,131 +124,6 @@ def _with_pictures(
     if lost:
         problems.append(Problem("picture_lost", question.line, question.number))
     return replace(question, stem=texts[0], options=tuple(texts[1:]), pictures=tuple(kept))
-
-
-def read_lines(lines: Sequence[WordLine]) -> ReadResult:
-    """Read lines as people type tests into Word."""
-    return _Reader(lines).run()
-
-
-class _Reader:
-    def __init__(self, lines: Sequence[WordLine]) -> None:
-        self._lines = [line for line in lines if line.text.strip()]
-        numbers = [0, *(line.number for line in self._lines)]
-        self._blanks = {number: number - last - 1 for last, number in pairwise(numbers)}
-        self._labels = [LABEL.match(line.text) for line in self._lines]
-        self._numbered = any(line.listed == "number" or NUMBER.match(line.text) for line in self._lines)
-        self._stars_first = any(label is not None and label["star"] for label in self._labels)
-        self._drafts: list[_Draft] = []
-        self._problems: list[Problem] = []
-
-    def run(self) -> ReadResult:
-        for index, line in enumerate(self._lines):
-            self._take(index, line)
-        questions = tuple(self._finished(number, draft) for number, draft in enumerate(self._drafts, start=1))
-        return ReadResult(questions, tuple(self._problems))
-
-    def _take(self, index: int, line: WordLine) -> None:
-        if self._is_option(index, line):
-            self._option(line, None if line.listed == "letter" else self._labels[index])
-        elif self._is_stem(line):
-            number = NUMBER.match(line.text)
-            self._stem(line, number.end() if number and line.listed != "number" else 0)
-        elif self._drafts:
-            self._continue(line)
-        else:
-            self._problems.append(Problem("stray_text", line.number, params={"text": _short(line.text)}))
-
-    def _is_option(self, index: int, line: WordLine) -> bool:
-        if line.listed == "letter":
-            return True
-        label = self._labels[index]
-        if label is None or not self._drafts or line.listed == "number":
-            return False
-        place = len(self._drafts[-1].options)
-        if not may_be_label(label["letter"], place):
-            return False
-        if place:
-            return True
-        next_label = self._labels[index + 1] if index + 1 < len(self._labels) else None
-        return (next_label is not None and may_be_label(next_label["letter"], 1)) or bool(inner_labels(line.text, 1))
-
-    def _is_stem(self, line: WordLine) -> bool:
-        current = self._drafts[-1] if self._drafts else None
-        if self._numbered:
-            numbered = line.listed == "number" or NUMBER.match(line.text) is not None
-            return numbered and (current is None or bool(current.options))
-        return current is None or (bool(current.options) and self._blanks[line.number] > 0)
-
-    def _stem(self, line: WordLine, start: int) -> None:
-        self._drafts.append(_Draft(line.number, ""))
-        text, looks = line.text[start:], line.looks[start:]
-        inner = inner_labels(text, 0)
-        self._drafts[-1].stem = text[: inner[0].start()] if inner else text
-        self._split(text, looks, inner)
-
-    def _option(self, line: WordLine, label: re.Match[str] | None) -> None:
-        """Begin an option behind its label, or one that Word itself labels."""
-        if not self._drafts:
-            self._drafts.append(_Draft(line.number, ""))
-        options = self._drafts[-1].options
-        start, star = (label.end(), bool(label["star"])) if label else (0, False)
-        text, looks = line.text[start:], line.looks[start:]
-        inner = inner_labels(text, len(options) + 1)
-        end = inner[0].start() if inner else len(text)
-        options.append(_Option(text[:end], looks[:end], star))
-        self._split(text, looks, inner)
-
-    def _split(self, text: str, looks: bytes, inner: Sequence[re.Match[str]]) -> None:
-        """Add the options that stand in one line after the stem or after another option."""
-        for place, label in enumerate(inner):
-            end = inner[place + 1].start() if place + 1 < len(inner) else len(text)
-            option = _Option(text[label.end() : end], looks[label.end() : end], bool(label["star"]))
-            self._drafts[-1].options.append(option)
-
-    def _continue(self, line: WordLine) -> None:
-        draft = self._drafts[-1]
-        breaks = "\n" * (1 + self._blanks[line.number])
-        if not draft.options:
-            inner = inner_labels(f" {line.text}", 0)
-            if inner:
-                shifted = f" {line.text}"
-                draft.stem += breaks + shifted[: inner[0].start()]
-                self._split(shifted, b"\0" + line.looks, inner)
-            else:
-                draft.stem += breaks + line.text
-        elif line.text.strip():
-            last = draft.options[-1]
-            last.text += breaks + line.text
-            last.looks += bytes(len(breaks)) + line.looks
-
-    def _finished(self, number: int, draft: _Draft) -> ParsedQuestion:
-        correct, texts = self._key(draft)
-        kind = AnswerKind.CHOICE_MULTI if len(correct) > 1 else AnswerKind.CHOICE_SINGLE
-        options = tuple(carried_text(text) for text in texts)
-        return ParsedQuestion(number, draft.line, carried_text(draft.stem), options, correct, kind)
-
-    def _key(self, draft: _Draft) -> tuple[tuple[int, ...], list[str]]:
-        texts = [option.text for option in draft.options]
-        starred = tuple(place for place, option in enumerate(draft.options) if option.star)
-        if starred:
-            return starred, texts
-        if not self._stars_first:
-            inside = [_STAR.match(text) for text in texts]
-            if any(inside) and not all(inside):
-                texts = [text[star.end() :] if star else text for text, star in zip(texts, inside, strict=True)]
-                return tuple(place for place, star in enumerate(inside) if star), texts
-        for look in (HIGHLIGHT, BOLD, UNDERLINE, COLOUR):
-            looking = tuple(place for place, option in enumerate(draft.options) if _all_look(option, look))
-            if looking and len(looking) < len(draft.options):
-                return looking, texts
-        return (), texts
-
-
-def _all_look(option: _Option, look: int) -> bool:
-    shown = zip(option.text, option.looks, strict=True)
-    seen = [flags for letter, flags in shown if not letter.isspace() and not PICTURE.match(letter)]
-    return bool(seen) and all(flags & look for flags in seen)
 
 
 def write_carriable(questions: Sequence[Question], pictures: Pictures = NO_PICTURES) -> Written:

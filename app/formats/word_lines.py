@@ -32,10 +32,10 @@ _WRAPPERS = frozenset({"w:sdt", "w:sdtContent", "w:ins", "w:customXml"})
 BOLD, UNDERLINE, HIGHLIGHT, COLOUR = 1, 2, 4, 8
 _LOOKS = [bytes([look]) for look in range(2 * COLOUR)]
 _PLAIN_COLOURS = frozenset({"", "auto", "000000", "FFFFFF"})
-_LONE_LABEL = re.compile(r"\s*([*+]?\s*[^\W\d_])\s*[.)]?\s*")
-_MARKED = re.compile(r"\s*(?:[*+]?\s*[^\W\d_]\s*[.)]|(?:№\s*)?\d{1,4}\s*[.)](?!\d)|[<\[#+]|ANSWER)")
+_LONE_LABEL = re.compile(r"\s*+((?:[*+]\s*+)?[^\W\d_])\s*+[.)]?\s*+")
+_MARKED = re.compile(r"\s*+(?:(?:[*+]\s*+)?[^\W\d_]\s*+[.)]|(?:№\s*)?\d{1,4}\s*[.)](?!\d)|[<\[#+]|ANSWER)")
 """How a line begins that belongs to a layout of questions, of whatever format."""
-_LONE_NUMBER = re.compile(r"\s*(\d{1,4})\s*[.)]?\s*")
+_LONE_NUMBER = re.compile(r"\s*+(\d{1,4})\s*+[.)]?\s*+")
 
 
 class WordLine(NamedTuple):
@@ -50,6 +50,7 @@ class WordLine(NamedTuple):
         table: it is the first row of a table whose cells stand in one line.
         heading: id of the paragraph's style where that is a heading or title, else empty.
         centred: the paragraph says itself that it is centred.
+        goes_on: it stands behind a line break inside a paragraph, not at the paragraph's beginning.
     """
 
     number: int
@@ -60,6 +61,7 @@ class WordLine(NamedTuple):
     table: bool = False
     heading: str = ""
     centred: bool = False
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +232,10 @@ class _Lines:
             look = looks[place : place + len(part)]
             number = first_number and first_number + len(lines)
             shown, formulas = ("", 0) if lines else (listed, collected.formulas)
-            lines.append(WordLine(number, part, look, shown, formulas, heading=heading, centred=centred))
+            goes_on = bool(lines)
+            lines.append(
+                WordLine(number, part, look, shown, formulas, heading=heading, centred=centred, goes_on=goes_on)
+            )
             place += len(part) + 1
         return lines
 

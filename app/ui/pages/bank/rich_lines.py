@@ -80,7 +80,8 @@ def _take_block(block: QTextBlock, into: Clipped) -> None:
         end = start + len(part)
         number = len(into.lines) + 1
         shown = "" if place else listed
-        into.lines.append(WordLine(number, part, looks[start:end], shown, heading=heading, centred=centred))
+        look = looks[start:end]
+        into.lines.append(WordLine(number, part, look, shown, heading=heading, centred=centred, goes_on=place > 0))
         start = end + 1
 
 
