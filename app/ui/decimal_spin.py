@@ -26,6 +26,11 @@ class DecimalSpin(QDoubleSpinBox):
         """Return the number of a text."""
         return super().valueFromText(self._put_right(text))
 
+    def textFromValue(self, number: float) -> str:
+        """Return a number as people write it: without zeros behind the last decimal."""
+        text = super().textFromValue(number)
+        return text.rstrip("0").removesuffix(self._sign) if self._sign in text else text
+
     def _put_right(self, text: str) -> str:
         number = text.removeprefix(self.prefix()).removesuffix(self.suffix())
         return text.replace(number, number.replace("," if self._sign == "." else ".", self._sign), 1)

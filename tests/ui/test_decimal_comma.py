@@ -44,6 +44,24 @@ def test_a_number_is_typed_with_either_sign_and_shown_with_its_own(
 
 
 @pytest.mark.parametrize(("lang", "sign"), SIGNS)
+def test_a_number_is_shown_without_empty_decimals(application: QApplication, lang: Lang, sign: str) -> None:
+    spin = DecimalSpin(lang)
+    spin.setDecimals(6)
+    spin.setMaximum(1e9)
+    for value, text in (
+        (0.01, f"0{sign}01"),
+        (100.0, "100"),
+        (0.0, "0"),
+        (2.5, f"2{sign}5"),
+        (0.000001, f"0{sign}000001"),
+    ):
+        spin.setValue(value)
+        assert spin.text() == text
+        spin.interpretText()
+        assert spin.value() == value
+
+
+@pytest.mark.parametrize(("lang", "sign"), SIGNS)
 def test_a_finding_writes_measured_and_required_with_the_sign_of_the_language(lang: Lang, sign: str) -> None:
     regulation = load_regulation()
     assert number_text(12.5, lang) == f"12{sign}5"

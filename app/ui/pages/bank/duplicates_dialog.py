@@ -59,7 +59,7 @@ class DuplicatesDialog(OrderedDialog):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setWidget(self._cards)
-        splitter = QSplitter()
+        self._pairs = splitter = QSplitter()
         splitter.addWidget(self._list)
         splitter.addWidget(scroll)
         splitter.setSizes([320, 760])
@@ -78,6 +78,7 @@ class DuplicatesDialog(OrderedDialog):
         column = QVBoxLayout(self)
         column.addWidget(self._summary)
         column.addWidget(splitter, 1)
+        column.addStretch(0)  # keeps the word at the top where nothing else is shown
         column.addLayout(foot)
         self._fill(0)
 
@@ -95,6 +96,8 @@ class DuplicatesDialog(OrderedDialog):
             if self._groups
             else self._ui.t("bank.duplicates_none")
         )
+        self._pairs.setVisible(bool(self._groups))
+        self._exact.setVisible(bool(self._groups))
         self._exact.setEnabled(bool(self._exact_ids()) and not self._open.read_only)
         self._list.setCurrentRow(min(row, len(self._groups) - 1))
         self._show(self._list.currentRow())
