@@ -5,12 +5,17 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QTextBlock, QTextCharFormat, QTextDocument, QTextFormat, QTextListFormat
 
+from app.formats.html_text import lowered, raised
 from app.formats.word_lines import BOLD, HIGHLIGHT, UNDERLINE, WordLine
 from app.formats.word_package import FIRST_PICTURE, LAST_PICTURE, PICTURE
 
 _WHITE = 250
 """From this lightness a ground is paper, not a marker."""
 _LETTER_STYLES = (QTextListFormat.Style.ListLowerAlpha, QTextListFormat.Style.ListUpperAlpha)
+_SHIFTS = {
+    QTextCharFormat.VerticalAlignment.AlignSuperScript: raised,
+    QTextCharFormat.VerticalAlignment.AlignSubScript: lowered,
+}
 _OBJECT = "\ufffc"
 """Stands in Qt's text for what is no letter."""
 
@@ -68,6 +73,8 @@ def _take_block(block: QTextBlock, into: Clipped) -> None:
         form, piece = fragment.charFormat(), fragment.text()
         if form.isImageFormat():
             piece = "".join(_character(form, into) for letter in piece if letter == _OBJECT)
+        elif form.verticalAlignment() in _SHIFTS:
+            piece = _SHIFTS[form.verticalAlignment()](piece)
         text += piece
         looks += bytes([_looks(form)]) * len(piece)
         iterator += 1
