@@ -4,10 +4,11 @@ Everything follows from the bank and a seed, so that a paper can be printed agai
 """
 
 import hashlib
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from app.formats.calculated import PREVIEW_VARIANTS, Variant, filled, tolerance_at, variants
+from app.formats.calculated import PREVIEW_VARIANTS, Variant, filled, tolerance_at, tolerance_text, variants
 from app.formats.content import letter_of
 from app.formats.option_order import last_places, may_move, reordered
 from app.model.tasks import AnswerKind, Calculation, Question
@@ -138,7 +139,7 @@ def key_of(question: Question, partners: Sequence[str], say: Say, decimal_mark: 
         pairs = zip(range(len(question.options)), question.answers, strict=False)
         return ", ".join(f"{letter_of(place)}–{partners.index(answer) + 1}" for place, answer in pairs)
     if question.kind is AnswerKind.NUMBER:
-        return " / ".join(answer.replace(".", decimal_mark) for answer in question.answers)
+        return " / ".join(re.sub(r"\s*±\s*", " ± ", answer).replace(".", decimal_mark) for answer in question.answers)
     if question.kind is AnswerKind.SHORT_TEXT:
         return " / ".join(question.answers)
     return ", ".join(letter_of(place) for place in question.correct if 0 <= place < len(question.options))
@@ -146,6 +147,6 @@ def key_of(question: Question, partners: Sequence[str], say: Say, decimal_mark: 
 
 def _calculated_key(calculation: Calculation, variant: Variant, decimal_mark: str) -> str:
     tolerance = tolerance_at(calculation, variant.answer)
-    off = f" ± {tolerance:.3g}" if tolerance else ""
+    off = f" ± {tolerance_text(tolerance, 3)}" if tolerance else ""
     unit = f" {calculation.unit.strip()}" if calculation.unit.strip() else ""
     return f"{variant.answer_text}{off}".replace(".", decimal_mark) + unit

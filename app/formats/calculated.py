@@ -87,6 +87,11 @@ def value_text(value: Decimal, decimal_mark: str = ".") -> str:
     return format(value, "f").replace(".", decimal_mark)
 
 
+def tolerance_text(tolerance: float, digits: int, decimal_mark: str = ".") -> str:
+    """Return a tolerance with so many significant digits and without an exponent."""
+    return value_text(exact(float(f"{tolerance:.{digits}g}")), decimal_mark)
+
+
 def tolerance_at(calculation: Calculation, answer: float) -> float:
     """Return what an answer may be off, in its own unit."""
     relative = calculation.tolerance_kind is ToleranceKind.RELATIVE

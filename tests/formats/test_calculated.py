@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.formats.calculated import MAX_POINTS, check, filled, placeholders, value_at, variants
+from app.formats.calculated import MAX_POINTS, check, filled, placeholders, tolerance_text, value_at, variants
 from app.formats.files import read_file, write_file
 from app.formats.lint import lint
 from app.formats.names import QuestionFormat
@@ -202,3 +202,11 @@ def test_nothing_breaks_the_check(formula: str, drawn: list[Variable], tolerance
     given = Calculation(formula=formula, variables=tuple(drawn), tolerance=tolerance, decimals=decimals)
     check("{a}", given)
     variants(given)
+
+
+@pytest.mark.parametrize(
+    ("tolerance", "digits", "shown"),
+    [(0.01, 6, "0,01"), (12_345.6, 3, "12300"), (0.0000001, 3, "0,0000001"), (1 / 3, 3, "0,333"), (0.0, 3, "0")],
+)
+def test_a_tolerance_is_shown_without_an_exponent(tolerance: float, digits: int, shown: str) -> None:
+    assert tolerance_text(tolerance, digits, ",") == shown

@@ -8,7 +8,7 @@ from app.exporters.forms.common import Sheet, blank_line
 from app.exporters.forms.formula_runs import formula_runs
 from app.exporters.forms.question_blocks import question_block
 from app.exporters.paper_variants import key_of
-from app.formats.calculated import exact, value_text
+from app.formats.calculated import exact, tolerance_text, value_text
 from app.formats.pictures import NO_PICTURES, Pictures
 from app.model.course import Course
 from app.model.regulation import BLANK, Regulation
@@ -95,9 +95,10 @@ def _calculation(sheet: Sheet, question: Question, calculation: Calculation, mar
         ends = {"least": variable.minimum, "most": variable.maximum, "step": variable.step}
         values = {name: value_text(exact(value), mark) for name, value in ends.items()}
         text = sheet.say("other_tests.variable", name=f"{{{variable.name}}}", **values)
-        yield Paragraph((Run(text, element=f"{path}/variables/{variable.id}"),), Align.LEFT)
+        shown = Run(text, element=f"{path}/variables/{variable.id}")
+        yield Paragraph((shown,), Align.LEFT, keep_with_next=True)  # the key stands below
     relative = calculation.tolerance_kind is ToleranceKind.RELATIVE
-    value = f"{calculation.tolerance * (100 if relative else 1):.6g}".replace(".", mark)
+    value = tolerance_text(calculation.tolerance * (100 if relative else 1), 6, mark)
     tolerance = sheet.say("other_tests.tolerance_share" if relative else "other_tests.tolerance", value=value)
     unit = f" {calculation.unit.strip()}" if calculation.unit.strip() else ""
     yield _line(sheet, "key", f"{calculation.formula.strip() or BLANK}{unit}; {tolerance}", f"{path}/formula")

@@ -16,7 +16,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.formats.calculated import PREVIEW_VARIANTS, CheckResult, check, filled, tolerance_at, value_text, variants
+from app.formats.calculated import (
+    PREVIEW_VARIANTS,
+    CheckResult,
+    check,
+    filled,
+    tolerance_at,
+    tolerance_text,
+    value_text,
+    variants,
+)
 from app.formats.problems import ProblemSeverity
 from app.model.base import new_id
 from app.model.tasks import Calculation, Question, ToleranceKind, Variable
@@ -219,7 +228,7 @@ def _variants_text(stem: str, calculation: Calculation, lang: Lang) -> str:
     mark = with_decimal_sign(".", lang)
     for number, variant in enumerate(variants(calculation, PREVIEW_VARIANTS), start=1):
         values = "; ".join(f"{name} = {value_text(value, mark)}" for name, value in variant.values.items())
-        tolerance = with_decimal_sign(f"{tolerance_at(calculation, variant.answer):.6g}", lang)
+        tolerance = tolerance_text(tolerance_at(calculation, variant.answer), 6, mark)
         answer = f"{with_decimal_sign(variant.answer_text, lang)} ± {tolerance} {calculation.unit}".rstrip()
         lines.append(f"{number}. {values} → {answer}")
         if number == 1:
