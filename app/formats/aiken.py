@@ -25,6 +25,7 @@ from app.formats.aiken_lines import (
 )
 from app.formats.carrying import not_carried
 from app.formats.problems import ParsedQuestion, Problem, ReadResult, Written
+from app.formats.word_asides import is_page_number, names_part_or_person
 from app.model.errors import QuestionFileError
 from app.model.tasks import AnswerKind, Question
 
@@ -174,6 +175,10 @@ class _Reader:
             self._close()
             draft = None
         if draft is None:
+            aside = self._done and (is_page_number(line.text) or names_part_or_person(line.text))
+            if aside and not self._first_label_follows(index):
+                self._stray.append(Problem("text_left_out", line.number, params={"text": _short(line.text)}))
+                return
             draft = self._open(line)
         elif line.blank_before:  # a heading or a note, then the stem
             self._stray.append(Problem("stray_text", draft.line, draft.number, params={"text": _short(draft.stem[0])}))

@@ -76,6 +76,16 @@ def test_a_note_or_a_title_between_and_below_questions_is_told_not_read(aside: s
         assert left_out(read(*lines)) == [(7, aside), (15, aside)]
 
 
+@pytest.mark.parametrize("blank", [True, False])
+@pytest.mark.parametrize("aside", ["Құрастырған: Ахметов А.", "Вариант 2", "3-тақырып. Нарық", "- 12 -"])
+def test_a_note_or_a_title_in_an_aiken_file_joins_no_stem(aside: str, blank: bool) -> None:
+    options = [f"{letter}. {option}" for letter, option in zip("ABCDE", OPTIONS, strict=True)]
+    lines = ["Қайсысы?", *options, "ANSWER: B", aside, *[""] * blank, "Ал бұл?", *options, "ANSWER: A", aside]
+    result = read_file("\n".join(lines).encode()).result
+    assert shapes(result) == [("Қайсысы?", OPTIONS, (1,)), ("Ал бұл?", OPTIONS, (0,))]
+    assert left_out(result) == [(8, aside), (len(lines), aside)]
+
+
 @pytest.mark.parametrize("end", ["", "Вариант 2"])
 def test_a_paragraph_that_stands_apart_behind_numbered_questions_is_a_note(end: str) -> None:
     lines = ("1. Қайсысы?", *LABELLED, "", "Бір ғана жауап дұрыс", "баллы: 2", end, "2. Ал бұл?", *LABELLED)

@@ -1,10 +1,9 @@
 """A test of twelve questions made with the keyboard alone, and what is done with many of them at once."""
 
-import os
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QPushButton
 
 from app.model.tasks import Question
 from app.session.bank_index import ANY, NONE
@@ -25,12 +24,6 @@ STEMS = (
 )
 OPTIONS = [[f"answer {number} {letter}" for letter in "abcde"] for number in range(1, 11)]
 OPTIONS += [OPTIONS[0], OPTIONS[1]]
-
-
-def shot(widget: QWidget, name: str) -> None:
-    QApplication.processEvents()
-    if os.environ.get("SHOTS"):
-        widget.grab().save(f"/tmp/b2_{name}.png")
 
 
 def tab_to(name: str) -> int:
@@ -79,9 +72,7 @@ def choose_in(box: ChoiceBox, value: object) -> None:
 
 def test_twelve_questions_filters_and_many_at_once(window: MainWindow, tmp_path: Path, until: Until) -> None:
     bank = Bank(window, tmp_path / "course", small())
-    shot(window, "kb_empty")
     make_twelve(bank)
-    shot(window, "kb_twelve")
     assert [q.stem for q in bank.questions] == list(STEMS)
     assert [list(q.options) for q in bank.questions] == OPTIONS
     assert [q.correct for q in bank.questions] == [(place % 5,) for place in range(12)]
@@ -99,7 +90,6 @@ def test_twelve_questions_filters_and_many_at_once(window: MainWindow, tmp_path:
     for _ in range(3):
         key(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     bulk = next(panel for panel in bank.page.findChildren(BulkPanel) if panel.isVisible())
-    shot(window, "kb_bulk")
     course = bank.open.course
     module, outcome = course.modules[1], course.outcomes[0]
     lesson = module.lessons[0]
@@ -127,7 +117,6 @@ def test_twelve_questions_filters_and_many_at_once(window: MainWindow, tmp_path:
     until(lambda: problems.findText(f"{say('bank.problem.repeated_question')} (", Qt.MatchFlag.MatchStartsWith) >= 0)
     bank.filter("bank.filter_problem", "repeated_question")
     assert [row.partition("] ")[2] for row in bank.rows()] == [STEMS[10]]  # the first of the two is no fault
-    shot(window, "kb_filter")
     bank.filter("bank.filter_problem", ANY)
     assert set(STEMS[10:]) <= {row.partition("] ")[2] for row in bank.rows()}
     press(bank.page, say("bank.filter_clear"))
@@ -153,10 +142,8 @@ def test_repetitions_stand_side_by_side_and_a_bank_without_any_says_so(
     finder = dialog(bank, DuplicatesDialog, until)
     groups = named(finder, QListWidget, say("bank.duplicates_list"))
     assert groups.count() == 2
-    shot(finder, "dup_one")
     groups.setFocus()
     key(Qt.Key.Key_Down)
-    shot(finder, "dup_two")
     drop = [b for b in finder.findChildren(QPushButton) if b.isVisible() and b.text() == say("bank.remove")]
     assert len(drop) == 2
     drop[1].setFocus()
@@ -164,7 +151,6 @@ def test_repetitions_stand_side_by_side_and_a_bank_without_any_says_so(
     assert len(bank.questions) == 11
     assert groups.count() == 1
     press(finder, say("bank.duplicates_exact"))
-    shot(finder, "dup_none")
     assert any(
         words.text() == say("bank.duplicates_none") and words.isVisible() for words in finder.findChildren(QLabel)
     )

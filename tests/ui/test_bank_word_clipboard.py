@@ -1,13 +1,12 @@
 """A test of twenty questions as Word puts it into the clipboard: lists, tables, bold keys, pictures, odd blanks."""
 
 import base64
-import os
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Qt
 from PySide6.QtGui import QColor, QImage, QImageWriter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTableView
 
 from app.ui.main_window import MainWindow
 from app.ui.pages.bank.import_dialog import ImportDialog
@@ -78,12 +77,6 @@ def question(number: int, stem: str, options: list[str], key: int, style: str) -
     return plain(f"{number}. {stem}<br>{lines}")
 
 
-def shot(widget: QWidget, name: str) -> None:
-    QApplication.processEvents()
-    if os.environ.get("SHOTS"):
-        widget.grab().save(f"/tmp/b2_{name}.png")
-
-
 def test_twenty_questions_come_out_of_word(window: MainWindow, tmp_path: Path, until: Until) -> None:
     stored = tmp_path / "image001.png"
     stored.write_bytes(picture("red"))
@@ -125,7 +118,6 @@ def test_twenty_questions_come_out_of_word(window: MainWindow, tmp_path: Path, u
     QTest.keyClick(bank.view, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     QApplication.clipboard().clear()
     review = dialog(bank, ImportDialog, until)
-    shot(review, "clip_review")
     told = " ".join(words.text() for words in review.findChildren(QLabel))
     for line in ("2-нұсқа", "Құрастырған: Ахметов А.", "Кафедра меңгерушісі: Омарова Б.", "Экономика пәнінен тест"):
         assert f"«{line}»" in told
@@ -134,7 +126,6 @@ def test_twenty_questions_come_out_of_word(window: MainWindow, tmp_path: Path, u
     wanted = dict.fromkeys(range(20), "ready") | {2: "repaired", 7: "incomplete", 14: "incomplete"}
     assert states == [say(f"bank.import_status.{wanted[row]}") for row in range(20)]
     table.selectRow(7)
-    shot(review, "clip_row7")
     take_all = next(b for b in review.findChildren(QPushButton) if b.text() == say("bank.import_take_all"))
     QTest.mouseClick(take_all, Qt.MouseButton.LeftButton)
     press(review, say("bank.import_take", n=20))
@@ -148,6 +139,5 @@ def test_twenty_questions_come_out_of_word(window: MainWindow, tmp_path: Path, u
     assert [q.stem for q in bank.questions] == wanted_stems
     assert [len(q.pictures) for q in bank.questions] == [int(place in (4, 9)) for place in range(20)]
     assert bank.questions[9].pictures[0].alt == "blue"
-    shot(bank.page, "clip_bank")
     bank.open.store.undo()
     assert bank.questions == ()
