@@ -316,7 +316,7 @@ def _lock_or_notice(
         notices.append(Notice("opened_read_only_disk_full" if full else "opened_read_only_folder", {"path": root}))
         return None, None
     if isinstance(lock, LockInfo):
-        since = f"{lock.taken_at.astimezone():%Y-%m-%d %H:%M}"
+        since = f"{lock.taken_at.astimezone():%d.%m.%Y %H:%M}"
         notices.append(Notice("opened_read_only_held", {"holder": lock.holder, "host": lock.host, "since": since}))
         return None, lock
     if (before := lock.taken_from) is not None:

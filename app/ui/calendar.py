@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication, QDate, QEvent, QLocale, QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QDateTimeEdit
+from PySide6.QtWidgets import QCalendarWidget, QDateTimeEdit, QToolButton
 from shiboken6 import isValid
 
 from app.ui.context import UiContext
@@ -16,6 +16,8 @@ _LEAST_HEIGHT_PX = 230
 """Six weeks, the days' names and the month; Qt asks for less, and the last week is cut off."""
 _ARROW_PX = 20
 """Width of the arrow, as the style sheet has it."""
+_SIGNS = {"qt_calendar_prevmonth": "date.month_before", "qt_calendar_nextmonth": "date.month_after"}
+"""The arrows of Qt's calendar by the names it gives them: pictures that say nothing by themselves."""
 
 
 def give_calendar(edit: QDateTimeEdit, ui: UiContext) -> None:
@@ -91,6 +93,10 @@ def _dress(calendar: QCalendarWidget, ui: UiContext) -> None:
     weekend.setForeground(QColor(ui.theme.bad))
     for day in _WEEKEND:
         calendar.setWeekdayTextFormat(day, weekend)
+    for name, key in _SIGNS.items():
+        for arrow in calendar.findChildren(QToolButton, name):
+            arrow.setToolTip(ui.t(key))
+            arrow.setAccessibleName(ui.t(key))
 
 
 def _show_this_month(calendar: QCalendarWidget) -> None:

@@ -43,7 +43,7 @@ class ClausePanel(QScrollArea):
         self.setAccessibleName(ui.t("clause.name"))
         body = QWidget()
         self._column = QVBoxLayout(body)
-        self._heading = label(ui.t("clause.none"), "heading")
+        self._heading = label(ui.t("clause.none"), "muted")
         self._place = label("", "muted")
         self._nothing = label(ui.t("clause.no_rule"), "muted")
         for widget in (self._heading, self._place, self._nothing):
@@ -67,6 +67,7 @@ class ClausePanel(QScrollArea):
             return
         self._how = None
         self._show(self._ui.t("clause.none"), "", ())
+        set_role(self._heading, "role", "muted")
         self._nothing.setVisible(False)
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
@@ -110,6 +111,7 @@ class ClausePanel(QScrollArea):
             card.hide()
             card.deleteLater()
         self._heading.setText(caption)
+        set_role(self._heading, "role", "heading")
         self._place.setVisible(False)
         self._nothing.setVisible(not rules)
         self._cards = [self._card(rule, element) for rule in rules]

@@ -265,11 +265,13 @@ class CourseScreen(QWidget):
         ui.remember(self._tabs, "course_panel")
         self._tabs.currentChanged.connect(lambda _: self._preview_timer.start(0))
         self._to_page = QPushButton(ui.t("screens.to_page"))
+        self._to_page.setProperty("role", "corner")  # Qt gives a corner no more height than the tabs have
+        self._to_page.setMinimumHeight(24)
         self._to_page.setToolTip(ui.t("screens.to_page_tip"))
         self._to_page.clicked.connect(lambda: self._front(self._middle))
         corner = QWidget()
         beside = QHBoxLayout(corner)
-        beside.setContentsMargins(0, 0, 8, 3)
+        beside.setContentsMargins(0, 0, 8, 2)
         beside.addWidget(self._to_page)
         self._tabs.setCornerWidget(corner)
         for button in (self._to_panel, self._to_page):

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.checks.deadlines import day_text
+from app.exporters.course_events import course_events
 from app.exporters.packages.calendar import event_text
 from app.model.course import Course
 from app.model.finding import Finding, Status
@@ -34,6 +35,8 @@ class DateConflicts(QWidget):
         self._ui = ui
         self._of_rules: list[tuple[str, str]] = []
         self._of_days: list[tuple[str, str]] = []
+        self._dated = False
+        """The course has a date; before, no conflict does not mean that all is well."""
         self._title = label("", "label")
         self._list = QListWidget()
         self._list.setAccessibleName(ui.t("tools.schedule.conflicts"))
@@ -49,6 +52,7 @@ class DateConflicts(QWidget):
     def show_course(self, course: Course) -> None:
         """Show the conflicts of days that a course has now."""
         found = date_conflicts(course, self._ui.regulation)
+        self._dated = bool(course_events(course, self._ui.regulation))
         self._of_days = [(self._conflict(one), one.event.element) for one in found]
         self._show()
 
@@ -70,6 +74,7 @@ class DateConflicts(QWidget):
         self._list.setVisible(bool(lines))
         heights_px = [self._list.sizeHintForRow(row) for row in range(min(len(lines), _MOST_ROWS))]
         self._list.setFixedHeight(sum(heights_px) + 2 * self._list.frameWidth() + _ROOM_PX)
+        self._title.setVisible(bool(lines) or self._dated)
         if lines:
             self._title.setText(self._ui.t("tools.schedule.conflicts_count", n=len(lines)))
         else:

@@ -255,6 +255,7 @@ class MainWindow(QMainWindow):
         error = self._open.save_mark.error
         box = QMessageBox(self)
         box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle(self._ui.t("app.name"))
         box.setText(self._ui.t("close.unsaved"))
         if error is not None:
             box.setInformativeText(f"{self._ui.cause(error)}\n{self._ui.remedy(error)}")

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
@@ -17,6 +18,9 @@ from PySide6.QtWidgets import (
 from app.ui.context import UiContext
 from app.ui.messages import MessageArea
 from app.ui.widgets import Scrolled, label
+
+_FIRST_STEPS = ("try", "create", "fill", "record", "submit")
+_GAP_PX = 18
 
 
 class StartScreen(QWidget):
@@ -57,6 +61,10 @@ class StartScreen(QWidget):
             actions.addWidget(self._card(name, signal))
         actions.addStretch(1)
         recent_column = QVBoxLayout()
+        if not recent:
+            recent_column.addWidget(label(ui.t("start.steps.title"), "heading"))
+            recent_column.addWidget(self._first_steps())
+            recent_column.addSpacing(_GAP_PX)
         recent_column.addWidget(label(ui.t("start.recent"), "heading"))
         self._list = QListWidget()
         self._list.setAccessibleName(ui.t("start.recent"))
@@ -103,6 +111,19 @@ class StartScreen(QWidget):
         button.clicked.connect(signal)
         column.addWidget(button)
         column.addWidget(label(self._ui.t(f"start.{name}_note"), "muted"))
+        return card
+
+    def _first_steps(self) -> QFrame:
+        """Return what a course comes to step by step, for who has none yet."""
+        card = QFrame()
+        card.setProperty("role", "card")
+        rows = QGridLayout(card)
+        rows.setHorizontalSpacing(10)
+        rows.setVerticalSpacing(8)
+        rows.setColumnStretch(1, 1)
+        for row, name in enumerate(_FIRST_STEPS):
+            rows.addWidget(label(f"{row + 1}.", "label"), row, 0, Qt.AlignmentFlag.AlignTop)
+            rows.addWidget(label(self._ui.t(f"start.steps.{name}")), row, 1)
         return card
 
     def _open_item(self, item: QListWidgetItem) -> None:

@@ -206,6 +206,7 @@ def _style_sheet(theme: Theme) -> str:
         background: {theme.surface}; color: {theme.text}; border: 1px solid {theme.border}; border-radius: 4px;
         padding: 5px 12px;
     }}
+    QPushButton[role="corner"] {{ padding: 2px 12px; }}
     QToolButton {{ padding: 4px 8px; }}
     QToolButton[popupMode="2"] {{ padding-right: 20px; }}
     QToolButton::menu-indicator {{ subcontrol-origin: border; subcontrol-position: center right; right: 6px; }}

@@ -90,7 +90,7 @@ def _button(button: QAbstractButton) -> Iterator[str]:
     needed = button.sizeHint()
     if button.text() and needed.width() > button.width() + 1 and not button.toolTip():
         yield f"cuts {button.text()!r}"
-    if needed.height() > button.height() + 1:
+    if needed.height() > button.height():
         yield f"is too low for {button.text()!r}"
     if isinstance(button, ElidedButton) and needed.width() <= button.width() and button.shown_text() != button.text():
         yield f"cuts {button.text()!r} though there is room"

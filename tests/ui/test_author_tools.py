@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import httpx
-from PySide6.QtCore import QDate, QEvent, Qt
+import pytest
+from PySide6.QtCore import QDate, QEvent, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDateEdit, QLabel, QLineEdit, QPlainTextEdit, QTabWidget, QWidget
@@ -28,7 +29,7 @@ from app.storage.texts_file import load_texts
 from app.ui.author_tools.base import ToolDialog
 from app.ui.author_tools.import_dialog import ImportDialog
 from app.ui.author_tools.links_dialog import LinksDialog
-from app.ui.author_tools.menu import AuthorTools
+from app.ui.author_tools.menu import TOOLS, AuthorTools
 from app.ui.author_tools.review_list import ReviewList
 from app.ui.author_tools.schedule_dialog import ScheduleDialog
 from app.ui.course_screen import CourseScreen
@@ -261,6 +262,27 @@ def test_terms_are_suggested_pasted_and_added(window: MainWindow, tmp_path: Path
         ("HACCP", "жүйе"),
         ("Қауіп", "Зиян көзі"),
     ]
+    said = say("tools.glossary.done", n=1)
+    assert said in [words.text() for words in dialog.findChildren(QLabel)]
+    assert not any(timer.isActive() for timer in dialog.findChildren(QTimer))  # nothing is about to say otherwise
+
+
+def test_a_tool_that_is_closed_no_longer_follows_the_course(
+    window: MainWindow, tmp_path: Path, until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    faults: list[object] = []
+    monkeypatch.setattr("sys.excepthook", lambda *fault: faults.append(fault))
+    screen, course = opened(window, tmp_path / "c", COURSE)
+    menu = screen.findChildren(AuthorTools)[0]
+    for name, make, _ in TOOLS:
+        dialog = menu.show_tool(name, make)
+        QApplication.processEvents()
+        dialog.close()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    course.apply("title", lambda now: now.model_copy(update={"title": "Азық"}))
+    course.judge()
+    until(lambda: course.judged)
+    assert faults == []
 
 
 def test_a_source_is_entered_by_fields_for_a_lecture_and_the_list_put_in_order(

@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
     QSplitter,
     QTabBar,
     QTableView,
+    QToolButton,
     QWidget,
 )
 
@@ -272,6 +273,11 @@ def test_f4_opens_a_calendar_in_the_users_language(window: MainWindow, screen: C
     days = calendar.findChildren(QTableView)[0]
     assert days.rowViewportPosition(6) + days.rowHeight(6) <= days.viewport().height()  # six weeks below the names
     assert calendar.firstDayOfWeek() is Qt.DayOfWeek.Monday
+    arrows = [b for b in calendar.findChildren(QToolButton) if "month" in b.objectName() and not b.text()]
+    assert {(b.toolTip(), b.accessibleName()) for b in arrows} == {
+        ("Алдыңғы ай", "Алдыңғы ай"),
+        ("Келесі ай", "Келесі ай"),
+    }
     assert calendar.yearShown() > empty.minimumDate().year()
     QTest.keyClick(calendar, Qt.Key.Key_Escape)
     calendar.window().close()

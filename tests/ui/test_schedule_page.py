@@ -191,6 +191,18 @@ def test_dates_that_go_together_show_no_list(window: MainWindow, tmp_path: Path)
     assert say("tools.schedule.no_conflicts") in [one.text() for one in page.findChildren(QLabel) if one.isVisible()]
 
 
+def test_a_course_without_dates_is_not_said_to_have_good_ones(window: MainWindow, tmp_path: Path) -> None:
+    window.create_course(tmp_path / "new", Course())
+    screen = window.screen_shown
+    assert isinstance(screen, CourseScreen)
+    screen.go_to(Step.SCHEDULE)
+    QApplication.processEvents()
+    page = screen.page(Step.SCHEDULE)
+    assert say("tools.schedule.no_conflicts") not in [
+        one.text() for one in page.findChildren(QLabel) if one.isVisible()
+    ]
+
+
 def test_a_calendar_file_marks_the_course_once(window: MainWindow, tmp_path: Path) -> None:
     start = set_value(COURSE, "schedule/start", START)  # dates by hand, without a plan
     screen, course = opened(window, tmp_path / "c", start)

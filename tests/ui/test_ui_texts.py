@@ -300,6 +300,8 @@ BUILT: dict[tuple[str, str], Iterable[str]] = {
     ("recording_details.py", "f'studio.finding.{finding.status.value}'"): keys_of(
         "studio.finding", (Status.FAIL, Status.WARNING, Status.NOT_MEASURED, Status.ATTEST)
     ),
+    ("calendar.py", "key"): ("date.month_before", "date.month_after"),
+    ("start_screen.py", "f'start.steps.{name}'"): keys_of("start.steps", ("try", "create", "fill", "record", "submit")),
     ("start_screen.py", "f'start.{name}'"): keys_of("start", ("new", "open", "studio", "review", "sample")),
     ("start_screen.py", "f'start.{name}_note'"): keys_of(
         "start", ("new", "open", "studio", "review", "sample"), "_note"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListView, QPlainTextEdit, QWidget
 
 from app.exporters.packages.verify import verify_bundle
 from app.model.course import Course
@@ -241,6 +241,19 @@ def test_a_second_window_on_the_same_course_may_only_look(window: MainWindow, tm
     second.folder.close()
     assert not course.read_only
     assert screen.isVisible()
+
+
+def test_the_first_steps_are_told_until_a_course_was_opened(window: MainWindow, tmp_path: Path) -> None:
+    def said() -> list[str]:
+        return [words.text() for words in window.screen_shown.findChildren(QLabel) if words.isVisible()]
+
+    assert say("start.steps.title") in said()
+    assert say("start.steps.create") in said()
+    window.create_course(tmp_path / "course", Course())
+    assert window.leave_course()
+    window.show_start()
+    assert say("start.steps.title") not in said()
+    assert say("start.no_recent") not in said()
 
 
 def test_a_file_that_is_no_course_is_told_on_the_start_screen(window: MainWindow, tmp_path: Path) -> None:

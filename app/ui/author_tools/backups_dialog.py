@@ -53,7 +53,8 @@ class BackupsDialog(ToolDialog):
         self._restore.setEnabled(False)
         self.add_foot(self._restore)
         resize_within_screen(self, 960, 560)
-        tools.open_course.changed.connect(lambda: self._compare(self._list.currentRow()))
+        # A method, not a lambda: Qt lets go of it when the dialog is closed, while the course goes on changing.
+        tools.open_course.changed.connect(self._compare_again)
         self.say(self.ui.t("tools.backups.reading"))
         folder = tools.open_course.folder
         self.run("backups", lambda: recoverable_backups(folder), self._show)
@@ -76,6 +77,9 @@ class BackupsDialog(ToolDialog):
     def _size(self, backup: Backup) -> str:
         kb = max(1, round(backup.size_bytes / 1000))
         return self.ui.t("tools.backups.size", kb=kb, questions=backup.question_count)
+
+    def _compare_again(self) -> None:
+        self._compare(self._list.currentRow())
 
     def _compare(self, row: int) -> None:
         self._restore.setEnabled(False)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSignalBlocker, QTimer
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QTabWidget, QVBoxLayout, QWidget
 
 from app.formats.form_reader import FormFileError
@@ -48,7 +48,7 @@ class GlossaryDialog(ToolDialog):
         self._tabs.addTab(self._found, ui.t("tools.glossary.suggestions"))
         self._tabs.addTab(self._table_tab(), ui.t("tools.glossary.table"))
         self.ui.remember(self._tabs, "glossary_dialog")
-        self._tabs.currentChanged.connect(lambda _: self._show_able())
+        self._tabs.currentChanged.connect(lambda _: self._show_current())
         self.column.addWidget(self._tabs, 1)
         self._add = action_button(ui.t("tools.glossary.add"), self._apply, primary=True)
         self.add_foot(self._add)
@@ -109,6 +109,13 @@ class GlossaryDialog(ToolDialog):
     def _current(self) -> ReviewList:
         return self._found if self._tabs.currentIndex() == 0 else self._table
 
+    def _show_current(self) -> None:
+        if self._current() is self._table:
+            self.say(self.ui.t("tools.glossary.found", n=len(self._pairs)))
+        elif self._suggestions:
+            self.say(self.ui.t("tools.glossary.found", n=len(self._suggestions)))
+        self._show_able()
+
     def _show_able(self) -> None:
         self._add.setEnabled(bool(self._current().ticked()) and not self.tools.open_course.read_only)
 
@@ -124,7 +131,8 @@ class GlossaryDialog(ToolDialog):
         else:
             pairs = [self._pairs[row] for row in rows]
             self.tools.open_course.apply(step, lambda course: add_table(course, pairs))
-            self._text.clear()
+            with QSignalBlocker(self._text):  # reading the empty field would wipe out what is said below
+                self._text.clear()
             self._show_table(())
         added = len(self.tools.open_course.course.glossary) - before
         self.say(self.ui.t("tools.glossary.done", n=added), "good")
