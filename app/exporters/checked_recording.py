@@ -21,7 +21,7 @@ from app.model.recording import (
     VideoFacts,
 )
 from app.model.regulation import Regulation, plain_number
-from app.model.texts import Lang, megabytes_text
+from app.model.texts import Lang, megabytes_text, with_decimal_sign
 from app.storage.texts_file import load_texts
 
 _Value = TypeVar("_Value")
@@ -155,7 +155,7 @@ class RecordingWords:
         """
         channels: dict[str, list[str]] = {}
         for event in events:
-            parts = ["–".join(dict.fromkeys((moment_text(event.from_s), moment_text(event.to_s))))]
+            parts = ["–".join(dict.fromkeys((moment_text(event.from_s, self.lang), moment_text(event.to_s, self.lang))))]
             if with_kind:
                 parts.append(self.say(f"event.{event.kind}"))
             if event.track is EventTrack.SOUND:
@@ -207,10 +207,10 @@ class RecordingWords:
         return NOTHING if value is None else self.regulation.with_unit(text(value), unit, self.lang)
 
 
-def moment_text(time_s: float) -> str:
-    """Return a place in a recording to a tenth of a second: ``2:05.4``."""
+def moment_text(time_s: float, lang: Lang) -> str:
+    """Return a place in a recording to a tenth of a second: ``2:05.4``, with the decimal sign of the language."""
     tenths = round(time_s * 10)
-    return f"{clock_text(tenths // 10)}.{tenths % 10}"
+    return with_decimal_sign(f"{clock_text(tenths // 10)}.{tenths % 10}", lang)
 
 
 def khz_text(rate_hz: int) -> str:

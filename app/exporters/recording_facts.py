@@ -36,7 +36,7 @@ def all_facts(recording: CheckedRecording, words: RecordingWords) -> Facts:
         ("role", words.say(f"role.{recording.role.value}")),
         ("quick", words.say("value.quick_check" if report.quick else "value.full_check")),
         ("format", container.format or NOTHING),
-        ("duration", or_nothing(container.duration_s, moment_text)),
+        ("duration", or_nothing(container.duration_s, lambda length_s: moment_text(length_s, words.lang))),
         ("size", words.united(container.size_bytes or None, "mb", lambda size: f"{size / 1e6:.1f}")),
     ]
     if container.video_tracks > 1:

@@ -175,7 +175,7 @@ def _thumbnail(report: RecordingReport, event: RecordingEvent, words: RecordingW
         return None
     inside = [thumbnail for thumbnail in begun if thumbnail.time_s >= event.from_s]
     shown = inside[0] if inside else begun[-1]
-    alt = words.say("report.thumbnail_alt", time=moment_text(shown.time_s))
+    alt = words.say("report.thumbnail_alt", time=moment_text(shown.time_s, words.lang))
     return Picture(base64.b64decode(shown.jpeg), PictureFormat.JPEG, alt, _THUMBNAIL_MM)
 
 

@@ -27,6 +27,7 @@ class ItemList(QWidget):
         remove_item: takes an element's path out of the course, with what names it where that matters.
         removable: elements that cannot be added here can be taken out all the same.
         empty: what is said where there are none, if it is not obvious how they come.
+        add: what the button says that adds one, where its usual words would be too long.
     """
 
     def __init__(
@@ -42,6 +43,7 @@ class ItemList(QWidget):
         *,
         removable: bool = False,
         empty: str = "",
+        add: str = "",
     ) -> None:
         super().__init__()
         self.ui = ui
@@ -61,7 +63,7 @@ class ItemList(QWidget):
         self._layout.addWidget(self._heading)
         self._empty = label(empty or ui.t("list.empty"), "muted")
         self._layout.addWidget(self._empty)
-        self._add = ElidedButton(ui.t("list.add", what=caption))  # its long text may not widen the page
+        self._add = ElidedButton(add or ui.t("list.add", what=caption))  # its long text may not widen the page
         self._add.setEnabled(not editor.read_only)
         self._add.clicked.connect(self._append)
         self._layout.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeft)

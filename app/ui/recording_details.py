@@ -217,16 +217,16 @@ class RecordingDetails(QWidget):
         thumbnails = self._item.report.thumbnails if self._item is not None and self._item.report is not None else ()
         begun = [thumbnail for thumbnail in thumbnails if thumbnail.time_s <= time_s + _INSIDE_S]
         jpeg = base64.b64decode(begun[-1].jpeg) if begun else b""
-        self._still.show_picture(jpeg, self._ui.t("studio_details.scene", time=moment_text(time_s)))
+        self._still.show_picture(jpeg, self._ui.t("studio_details.scene", time=moment_text(time_s, self._ui.lang)))
 
     def _on_ready(self, path: Path, time_s: float, jpeg: bytes) -> None:
         if self._is_awaited(path) and time_s == self._wanted_s:
-            self._still.show_picture(jpeg, self._ui.t("studio_details.frame", time=moment_text(time_s)))
+            self._still.show_picture(jpeg, self._ui.t("studio_details.frame", time=moment_text(time_s, self._ui.lang)))
 
     def _on_failed(self, path: Path, error: object) -> None:
         del error
         if self._is_awaited(path):
-            self._still.show_picture(b"", self._ui.t("studio_details.no_frame", time=moment_text(self._wanted_s)))
+            self._still.show_picture(b"", self._ui.t("studio_details.no_frame", time=moment_text(self._wanted_s, self._ui.lang)))
 
     def _is_awaited(self, path: Path) -> bool:
         return self._item is not None and self._item.path == path

@@ -128,7 +128,7 @@ class RecordingTimeline(QWidget):
     def set_time(self, time_s: float) -> None:
         """Put the cursor at a time without a signal."""
         self._time_s = min(max(time_s, 0.0), self._duration_s)
-        self.setAccessibleDescription(moment_text(self._time_s))
+        self.setAccessibleDescription(moment_text(self._time_s, self._ui.lang))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -209,7 +209,8 @@ class RecordingTimeline(QWidget):
         painter.setPen(QColor(self._ui.theme.muted))
         for tick in range(_TICKS + 1):
             tick_s = self._duration_s * tick / _TICKS
-            text = moment_text(tick_s) if self._duration_s < _TENTHS_BELOW_S else clock_text(tick_s)
+            short = self._duration_s < _TENTHS_BELOW_S
+            text = moment_text(tick_s, self._ui.lang) if short else clock_text(tick_s)
             wide = metrics.horizontalAdvance(text)
             left = min(max(self.width() * tick / _TICKS - wide / 2, 0.0), self.width() - wide)
             painter.drawText(QPointF(left, top + metrics.ascent()), text)

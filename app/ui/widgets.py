@@ -232,11 +232,15 @@ class GrowingTextEdit(QPlainTextEdit):
         """Break the lines anew and take the height they need."""
         super().resizeEvent(event)
         self._fit()
+        now = self.viewport().size()
+        if now.width() != event.size().width():  # Qt drops this second resize while a window opens
+            super().resizeEvent(QResizeEvent(now, event.size()))
+            self._fit()
 
     def _fit(self) -> None:
         lines = max(self._min_lines, min(12, int(self.document().size().height()) or 1))
         needed = int(self.document().size().height())
-        show_bar = Qt.ScrollBarPolicy.ScrollBarAsNeeded if needed > 12 else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        show_bar = Qt.ScrollBarPolicy.ScrollBarAlwaysOn if needed > 12 else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self.setVerticalScrollBarPolicy(show_bar)
         self.setFixedHeight(self.fontMetrics().lineSpacing() * lines + 22)
 

@@ -61,6 +61,8 @@ def _faults(widget: QWidget) -> Iterator[str]:
             yield from _header(widget)
         case QListView() | QTreeView() | QTableView():
             yield from _rows(widget)
+        case QPlainTextEdit():
+            yield from _text(widget)
         case QGroupBox():
             if widget.fontMetrics().horizontalAdvance(widget.title()) + _GROUP_FRAME_PX > widget.width():
                 yield f"cuts its title {widget.title()!r}"
@@ -123,6 +125,13 @@ def _rows(view: QListView | QTreeView | QTableView) -> Iterator[str]:
             widest = max(map(view.fontMetrics().horizontalAdvance, text.split("\n")))
             if widest > room and not index.data(Qt.ItemDataRole.ToolTipRole):
                 yield f"cuts the entry {text[:40]!r}"
+
+
+def _text(edit: QPlainTextEdit) -> Iterator[str]:
+    """Yield a text whose lines run on under the scroll bar."""
+    lines = edit.document().firstBlock().layout()
+    if lines.lineCount() and lines.lineAt(0).width() > edit.viewport().width():
+        yield f"runs {edit.toPlainText()[:40]!r} under its scroll bar"
 
 
 def _header(header: QHeaderView) -> Iterator[str]:

@@ -106,7 +106,7 @@ def timeline(details: RecordingDetails) -> RecordingTimeline:
 def test_a_fault_leads_to_the_picture_of_its_moment(details: tuple[RecordingDetails, AskedStills]) -> None:
     shown, stills = details
     faults = rows(shown)
-    second = next(row for row in range(faults.count()) if "1:10.0" in faults.item(row).text())
+    second = next(row for row in range(faults.count()) if "1:10,0" in faults.item(row).text())
     QTest.mouseClick(faults.viewport(), Qt.MouseButton.LeftButton, pos=_middle(faults, second))
     assert stills.asked
     assert {asked for asked, _ in stills.asked} == {Path("дәріс.mp4")}
@@ -126,12 +126,12 @@ def test_the_kept_scene_is_there_at_once_and_the_frame_replaces_it(
     (still,) = shown.findChildren(Still)
     QTest.keyClick(timeline(shown), Qt.Key.Key_End)
     assert still.has_picture
-    assert still.accessibleName() == ui.t("studio_details.scene", time="1:40.0")
+    assert still.accessibleName() == ui.t("studio_details.scene", time="1:40,0")
     stills.ready.emit(Path("another.mp4"), LENGTH_S, jpeg(0))
     stills.ready.emit(Path("дәріс.mp4"), 3.0, jpeg(0))  # of a moment that is not wanted any more
-    assert still.accessibleName() == ui.t("studio_details.scene", time="1:40.0")
+    assert still.accessibleName() == ui.t("studio_details.scene", time="1:40,0")
     stills.ready.emit(Path("дәріс.mp4"), LENGTH_S, jpeg(0))
-    assert still.accessibleName() == ui.t("studio_details.frame", time="1:40.0")
+    assert still.accessibleName() == ui.t("studio_details.frame", time="1:40,0")
     stills.failed.emit(Path("дәріс.mp4"), MediaError("media_unreadable", name="дәріс.mp4"))
     assert not still.has_picture
 
@@ -155,7 +155,7 @@ def test_the_timeline_is_reached_by_mouse_and_keyboard(details: tuple[RecordingD
         QTest.keyClick(lanes, key)
         assert lanes.time_s == pytest.approx(expected_s)
         assert stills.asked[-1][1] == pytest.approx(expected_s)
-    assert lanes.accessibleDescription() == "1:40.0"
+    assert lanes.accessibleDescription() == "1:40,0"
 
 
 def test_what_was_not_measured_shows_no_empty_lanes(details: tuple[RecordingDetails, AskedStills]) -> None:

@@ -178,6 +178,7 @@ BUILT: dict[tuple[str, str], Iterable[str]] = {
     ("author_tools/menu.py", "f'tools.{name}.menu'"): keys_of("tools", TOOL_NAMES, ".menu"),
     ("pages/assessment.py", "f'choice.Placement.{task.placement.value}'"): keys_of("choice.Placement", tasks.Placement),
     ("pages/surveys.py", "f'choice.SurveyWhen.{when.value}'"): keys_of("choice.SurveyWhen", teaching.SurveyWhen),
+    ("pages/surveys.py", "f'surveys.add.{when.value}'"): keys_of("surveys.add", teaching.SurveyWhen),
     ("pages/assessment.py", "f'field.band.{name}'"): keys_of("field.band", ("from_pct", "to_pct")),
     ("pages/schedule.py", "f'field.{owner}.{name}'"): (
         *keys_of("field.schedule", ("start", "end", "enrol_open", "enrol_close", "enrol_hard_close")),

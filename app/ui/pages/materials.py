@@ -94,7 +94,7 @@ class CommonMaterials(ColumnPage):
 class MaterialsPage(Page):
     """The materials of each lecture, and the lists that belong to the whole course."""
 
-    LEAST_HEIGHT_PX = 300
+    LEAST_HEIGHT_PX = 250
 
     def __init__(self, ui: UiContext, editor: CourseEditor, parent: QWidget) -> None:
         super().__init__(ui, editor, parent)

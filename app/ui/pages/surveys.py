@@ -54,6 +54,7 @@ class SurveyQuestions(NestedLists[tuple[str, SurveyWhen]]):
                 TextsField(ui, editor, f"{item}/options", ui.t("field.survey.options")),
             ],
             lambda: SurveyQuestion(id=new_id("sq")),
+            add=ui.t(f"surveys.add.{when.value}"),
         )
 
     def note(self, owner: tuple[str, SurveyWhen]) -> tuple[str, str]:
