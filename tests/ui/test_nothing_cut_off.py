@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QPushButton, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from app.model.course import Course
 from app.model.texts import Lang
@@ -19,6 +19,7 @@ from app.ui.author_tools.menu import TOOLS, AuthorTools
 from app.ui.course_screen import CourseScreen
 from app.ui.flow_layout import FlowLayout
 from app.ui.main_window import MainWindow
+from app.ui.widgets import GrowingTextEdit
 from tests.ui.conftest import Until
 from tests.ui.fitting import faults_of
 
@@ -120,3 +121,18 @@ def test_buttons_go_on_in_the_next_line(application: QApplication) -> None:
         lines = len({button.y() for button in buttons})
         assert (lines == 1) is (width == wide)
     holder.close()
+
+
+@pytest.mark.parametrize("times", [8, 10, 12, 14, 20])
+def test_a_long_text_keeps_clear_of_its_scroll_bar(application: QApplication, times: int) -> None:
+    page = QWidget()
+    edit = GrowingTextEdit()
+    QVBoxLayout(page).addWidget(edit)
+    edit.setPlainText("Тағам қауіпсіздігін басқаруды үйрететін курс жайлы сөйлем. " * times)
+    page.resize(400, 700)
+    page.show()
+    assert faults_at_rest(page) == []
+    for width_px in (340, 520, 360):
+        page.resize(width_px, 700)
+        assert faults_at_rest(page) == []
+    page.close()
