@@ -54,9 +54,7 @@ def _faults(widget: QWidget) -> Iterator[str]:
         case QTabBar():
             yield from _tabs(widget)
         case QComboBox():
-            text = widget.currentText()
-            if widget.fontMetrics().horizontalAdvance(text) + _COMBO_FRAME_PX > widget.width() and not widget.toolTip():
-                yield f"shows no room for {text!r}"
+            yield from _combo(widget)
         case QHeaderView():
             yield from _header(widget)
         case QListView() | QTreeView() | QTableView():
@@ -125,6 +123,12 @@ def _rows(view: QListView | QTreeView | QTableView) -> Iterator[str]:
             widest = max(map(view.fontMetrics().horizontalAdvance, text.split("\n")))
             if widest > room and not index.data(Qt.ItemDataRole.ToolTipRole):
                 yield f"cuts the entry {text[:40]!r}"
+
+
+def _combo(box: QComboBox) -> Iterator[str]:
+    text = box.currentText()
+    if box.fontMetrics().horizontalAdvance(text) + _COMBO_FRAME_PX > box.width() and not box.toolTip():
+        yield f"shows no room for {text!r}"
 
 
 def _text(edit: QPlainTextEdit) -> Iterator[str]:
