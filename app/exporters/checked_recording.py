@@ -155,7 +155,8 @@ class RecordingWords:
         """
         channels: dict[str, list[str]] = {}
         for event in events:
-            parts = ["–".join(dict.fromkeys((moment_text(event.from_s, self.lang), moment_text(event.to_s, self.lang))))]
+            ends = (moment_text(time_s, self.lang) for time_s in (event.from_s, event.to_s))
+            parts = ["–".join(dict.fromkeys(ends))]
             if with_kind:
                 parts.append(self.say(f"event.{event.kind}"))
             if event.track is EventTrack.SOUND:

@@ -226,7 +226,8 @@ class RecordingDetails(QWidget):
     def _on_failed(self, path: Path, error: object) -> None:
         del error
         if self._is_awaited(path):
-            self._still.show_picture(b"", self._ui.t("studio_details.no_frame", time=moment_text(self._wanted_s, self._ui.lang)))
+            moment = moment_text(self._wanted_s, self._ui.lang)
+            self._still.show_picture(b"", self._ui.t("studio_details.no_frame", time=moment))
 
     def _is_awaited(self, path: Path) -> bool:
         return self._item is not None and self._item.path == path
