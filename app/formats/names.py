@@ -32,6 +32,12 @@ _GIFT_BRACES = re.compile(r"\{([^{}]*)\}")
 _GIFT_INSIDE = re.compile(r"[=~]|^\s*(?:#|(?:T|F|TRUE|FALSE)\s*(?:#|$))")
 _MYTESTX_QUESTION = re.compile(r"^#", re.MULTILINE)
 _MYTESTX_RIGHT = re.compile(r"^\+", re.MULTILINE)
+_SIGNS = (
+    (QuestionFormat.PLATONUS, "<", _PLATONUS),
+    (QuestionFormat.TAMOS, "[", _TAMOS),
+    (QuestionFormat.AIKEN, "ANSWER:", _AIKEN),
+)
+"""With what the sign cannot be without: whether it is there is told at once, also in a text of megabytes."""
 _OF_SUFFIX = {".xml": QuestionFormat.MOODLE_XML, ".docx": QuestionFormat.WORD, ".gift": QuestionFormat.GIFT}
 
 
@@ -55,14 +61,14 @@ def detect_text(text: str) -> QuestionFormat | None:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if _XML_START.match(text) and _QUIZ.search(text):
         return QuestionFormat.MOODLE_XML
-    signs = ((QuestionFormat.PLATONUS, _PLATONUS), (QuestionFormat.TAMOS, _TAMOS), (QuestionFormat.AIKEN, _AIKEN))
-    for name, sign in signs:
-        if sign.search(text):
+    for name, needed, sign in _SIGNS:
+        if needed in text and sign.search(text):
             return name
     bare = _GIFT_ESCAPED.sub("", text) if "{" in text else ""
-    if _GIFT_NAME.search(text) or any(_GIFT_INSIDE.search(found[1]) for found in _GIFT_BRACES.finditer(bare)):
+    named = "::" in text and _GIFT_NAME.search(text) is not None
+    if named or any(_GIFT_INSIDE.search(found[1]) for found in _GIFT_BRACES.finditer(bare)):
         return QuestionFormat.GIFT
-    question = _MYTESTX_QUESTION.search(text)
+    question = _MYTESTX_QUESTION.search(text) if "#" in text else None
     return QuestionFormat.MYTESTX if question and _MYTESTX_RIGHT.search(text, question.end()) else None
 
 
