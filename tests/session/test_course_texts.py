@@ -95,6 +95,15 @@ def test_a_name_says_the_number_that_the_form_prints() -> None:
     assert name == "Модуль №2 › Лекция 3 › Тема лекции"  # lectures are numbered through the course (8.7c)
 
 
+def test_the_answers_about_the_promo_video_are_told_apart() -> None:
+    names = [
+        place_name(Course(), f"promo/checklist/{name}", TEXTS, Lang.KK)
+        for name in ("features", "difficulties", "skills", "benefit")
+    ]
+    assert len(set(names)) == 4  # F01.14e asks two questions in the same words
+    assert all(name.startswith("Промовидео › ") for name in names)
+
+
 def test_records_references_and_files_are_no_texts() -> None:
     course = Course(
         title="word",
