@@ -144,7 +144,6 @@ class CourseScreen(QWidget):
             page.part_chosen.connect(self._preview_timer.start)
             page.tool_wanted.connect(self._author_tools.show_named)
             page.show_findings(self._open.findings)
-            page.setMinimumHeight(page.LEAST_HEIGHT_PX)
             holder.hold(page)
             self._holders[step] = holder
             self._pages[step] = page

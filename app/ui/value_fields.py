@@ -117,6 +117,11 @@ class SetField(Field):
         self.place(holder)
         self.offer(choices)
 
+    @property
+    def offered(self) -> list[tuple[object, str]]:
+        """What can be chosen now."""
+        return self._choices
+
     def offer(self, choices: Sequence[tuple[object, str]]) -> None:
         """Offer other values to choose from."""
         if list(choices) == self._choices and self._boxes:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from app.model.course import Course
 from app.model.texts import Lang
@@ -105,6 +105,36 @@ def test_nothing_is_cut_off(window: MainWindow, tmp_path: Path, until: Until, la
             look(f"tool {name}", dialog, size)
             dialog.close()
     assert faults == {}
+
+
+def bars_around_bars(widget: QWidget) -> list[str]:
+    """Return the scroll areas in sight that stand in another one, where both have a bar."""
+    scrolling = [
+        area for area in widget.findChildren(QScrollArea) if area.isVisible() and area.verticalScrollBar().isVisible()
+    ]
+    return [type(inner).__name__ for outer in scrolling for inner in scrolling if outer.isAncestorOf(inner)]
+
+
+def test_a_page_has_no_scroll_bar_beside_a_scroll_bar(window: MainWindow, tmp_path: Path, until: Until) -> None:
+    window.set_language(Lang.RU)
+    window.resize(*ENLARGED)
+    window.create_course(tmp_path / "course", sample_course())
+    screen = window.screen_shown
+    assert isinstance(screen, CourseScreen)
+    for step in STEPS:
+        if step is Step.TEST_BANK:
+            continue
+        screen.go_to(step)
+        page = screen.page(step)
+        for view in views_of(page):
+            place = f"{step} {view}"
+            until(lambda: bars_around_bars(screen) == [])
+            assert bars_around_bars(screen) == [], place
+    screen.reveal_element("outcomes/o2-2/text")
+    until(lambda: bars_around_bars(screen) == [])
+    field = window.focusWidget()
+    assert isinstance(field, GrowingTextEdit)
+    until(lambda: field.visibleRegion().boundingRect().height() == field.height())
 
 
 def test_buttons_go_on_in_the_next_line(application: QApplication) -> None:

@@ -6,10 +6,12 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QLabel, QMenu, QTableView, QTreeWidgetItem
+from PySide6.QtWidgets import QApplication, QCheckBox, QDoubleSpinBox, QLabel, QMenu, QTableView, QTreeWidgetItem
 
 from app.model.course import Course
+from app.model.tasks import Placement
 from app.sample import sample_course
+from app.session.outcome_matrix import MatrixKind, with_tick
 from app.session.wizard import Step
 from app.ui.course_screen import CourseScreen
 from app.ui.main_window import MainWindow
@@ -17,6 +19,7 @@ from app.ui.open_course import OpenCourse
 from app.ui.pages.programme import ProgrammePage
 from app.ui.pages.programme_effort import EffortBar
 from app.ui.pages.programme_tree import StructureTree
+from app.ui.pages.task_outcomes import TaskOutcomesField
 from tests.ui.hands import button, named, press, say
 
 
@@ -178,3 +181,35 @@ def test_minutes_are_planned_beside_their_bar(window: MainWindow, tmp_path: Path
     page.effort.ensureVisible(0, 0)
     assert not bars[1].grab().isNull()
     assert spin.mapTo(page.effort.viewport(), QPoint(spin.width(), 0)).x() <= page.effort.viewport().width()
+
+
+def boxes_of(page: ProgrammePage, element: str) -> dict[str, QCheckBox]:
+    """Return the boxes of a task's outcomes in their order, by what they say."""
+    page.reveal(element)
+    QApplication.processEvents()
+    field = next(field for field in page.findChildren(TaskOutcomesField) if field.isVisible() and field.path == element)
+    return {box.accessibleName(): box for box in field.findChildren(QCheckBox) if box.isVisibleTo(field)}
+
+
+def test_a_task_is_offered_the_outcomes_of_its_module_and_course_and_keeps_others(
+    window: MainWindow, tmp_path: Path
+) -> None:
+    page, course = builder(window, tmp_path / "course", sample_course())
+
+    def texts(*scopes: str | None) -> list[str]:
+        return [o.text for scope in scopes for o in course.course.outcomes if o.module_id == scope]
+
+    task = "tasks/t-p2/outcome_ids"
+    foreign = next(o for o in course.course.outcomes if o.module_id == "m4")
+    boxes = boxes_of(page, task)
+    assert list(boxes) == texts("m2", None)
+    final = next(t.id for t in course.course.tasks if t.placement is Placement.COURSE_END)
+    assert list(boxes_of(page, f"tasks/{final}/outcome_ids")) == texts(None, "m1", "m2", "m3", "m4", "m5")
+    course.store.apply("tick", lambda c: with_tick(c, MatrixKind.TASKS, foreign.id, "t-p2", ticked=True))
+    page.refresh()
+    boxes = boxes_of(page, task)
+    assert list(boxes) == [*texts("m2", None), foreign.text]
+    assert boxes[foreign.text].isChecked()
+    next(iter(boxes.values())).click()
+    chosen = next(t for t in course.course.tasks if t.id == "t-p2").outcome_ids
+    assert foreign.id in chosen, "a tick in the form loses none that was made elsewhere"

@@ -252,7 +252,8 @@ BUILT: dict[tuple[str, str], Iterable[str]] = {
         "programme", ("add_module", "add_lesson", "up", "down", "duplicate", "remove")
     ),
     (_STRUCTURE, "f'programme.{key}'"): keys_of(
-        "programme", ("insert_before", "add_block", "split_module", "split_lesson", "merge", "duplicate", "remove")
+        "programme",
+        ("up", "down", "insert_before", "add_block", "split_module", "split_lesson", "merge", "duplicate", "remove"),
     ),
     (_STRUCTURE, "step"): passed(_STRUCTURE, "_change"),
     (_STRUCTURE, "words[len(path.split('/'))]"): ("word.module", "word.lesson", "word.block"),
@@ -379,6 +380,12 @@ def test_kazakh_glues_no_ending_to_a_value() -> None:
     """An ending depends on the word before it, which is not known; a hyphen and a whole word may follow a value."""
     glued = re.compile(r"\}(\w|-(ға|ге|қа|ке|да|де|та|те|ны|ні|ды|ді|ты|ті|ның|нің|дың|дің|тың|тің|нан|нен|дан|ден)\b)")
     assert [key for key in sorted(window_keys()) if glued.search(TEXTS.entry(f"ui.{key}").pick(Lang.KK))] == []
+
+
+def test_a_per_cent_sign_is_not_parted_from_its_number() -> None:
+    parted = re.compile(r"[0-9}] %")
+    said = ((key, TEXTS.entry(f"ui.{key}").pick(lang)) for key in sorted(window_keys()) for lang in Lang)
+    assert [key for key, text in said if parted.search(text)] == []
 
 
 def test_the_criteria_have_a_name_in_each_language() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from app.model.base import TextItem, new_id
@@ -20,7 +21,7 @@ from app.ui.editing import CourseEditor
 from app.ui.fields import CheckField, ChoiceField, Field, LineField, NumberField, TextField, enum_choices
 from app.ui.file_field import FileField
 from app.ui.item_list import ItemList
-from app.ui.pages.base import FORM_MIN_WIDTH_PX, FieldColumn, Page
+from app.ui.pages.base import FORM_MIN_WIDTH_PX, ROOMY_PX, FieldColumn, Page
 from app.ui.pages.grading import RubricView, TaskTypeNote, bands_button, kind_fields
 from app.ui.pages.programme_effort import EffortBar
 from app.ui.pages.surveys import SurveyQuestions, survey_list
@@ -31,9 +32,10 @@ _GENERAL = ""
 
 
 class AssessmentPage(Page):
-    """The tasks on the left with the course's own part on top, the chosen one's fields on the right."""
+    """The tasks on the left with the course's own part on top, the chosen one's fields on the right.
 
-    LEAST_HEIGHT_PX = 400
+    Where the height is small the bars make room for the list; the words above them say the same.
+    """
 
     def __init__(self, ui: UiContext, editor: CourseEditor, parent: QWidget) -> None:
         super().__init__(ui, editor, parent)
@@ -75,6 +77,12 @@ class AssessmentPage(Page):
         layout.addWidget(splitter)
         self.refresh()
         self._list.setCurrentRow(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the bars where they leave room for the list."""
+        super().resizeEvent(event)
+        for bar in (self._weight_bar, self._protection_bar):
+            bar.setVisible(event.size().height() >= ROOMY_PX)
 
     def refresh(self) -> None:
         """Show tasks, weights and the form as the course has them now."""

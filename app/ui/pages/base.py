@@ -23,6 +23,10 @@ FORM_MIN_WIDTH_PX = 310
 """So wide is a form in which nothing is cut off; lists beside it give way first."""
 
 
+ROOMY_PX = 400
+"""With less height, as on a laptop at 200 %, a page leaves out what is said or done elsewhere too."""
+
+
 class Page(QWidget):
     """A page of the course window.
 
@@ -33,12 +37,8 @@ class Page(QWidget):
     Signals:
         tool_wanted: name of an author's tool that the user wants to use for this page.
         part_chosen: another lecture is worked at, see `part`.
-
-    Attributes:
-        LEAST_HEIGHT_PX: with less room the page is scrolled as a whole; 0 where it scrolls by itself.
     """
 
-    LEAST_HEIGHT_PX = 0
     tool_wanted = Signal(str)
     part_chosen = Signal()
 
@@ -124,6 +124,10 @@ class FieldColumn(QScrollArea):
         self._later = QTimer(self)
         self._later.setInterval(_LATER_MS)
         self._later.timeout.connect(self._make_next)
+
+    def stand_whole(self) -> None:
+        """Take the height of what is in it, where the view around is scrolled."""
+        self.setMinimumHeight(self._column.sizeHint().height())
 
     def title(self, text: str, note: str = "") -> None:
         """Put a page title at the end of the column."""
@@ -211,8 +215,13 @@ class FieldColumn(QScrollArea):
         return True
 
     def _bring_into_sight(self, target: QWidget) -> None:
-        if isValid(self) and isValid(target):
-            self.ensureWidgetVisible(target, 0, 80)
+        if not (isValid(self) and isValid(target)):
+            return
+        around: QWidget | None = self
+        while around is not None:  # a view that is scrolled as a whole goes along
+            if isinstance(around, QScrollArea):
+                around.ensureWidgetVisible(target, 0, 80)
+            around = around.parentWidget()
 
     def reveal_first(self) -> bool:
         """Focus the first field; False where there is none."""

@@ -94,8 +94,6 @@ class CommonMaterials(ColumnPage):
 class MaterialsPage(Page):
     """The materials of each lecture, and the lists that belong to the whole course."""
 
-    LEAST_HEIGHT_PX = 250
-
     def __init__(self, ui: UiContext, editor: CourseEditor, parent: QWidget) -> None:
         super().__init__(ui, editor, parent)
         self._findings: Sequence[Finding] = ()

@@ -23,6 +23,7 @@ from app.ui.file_field import FileField
 from app.ui.item_list import ItemList
 from app.ui.pages.base import FieldColumn
 from app.ui.pages.programme_start import add_templates
+from app.ui.pages.task_outcomes import TaskOutcomesField
 from app.ui.value_fields import DateField, SetField
 from app.ui.widgets import label
 
@@ -203,7 +204,6 @@ def task_list(ui: UiContext, editor: CourseEditor, placement: Placement, target_
     summative = placement is not Placement.LESSON
 
     def fields(item: str) -> Sequence[Field]:
-        outcomes = outcome_choices(ui, editor.course, editor.course.outcomes)
         return [
             LineField(ui, editor, f"{item}/title", ui.t("field.task.title")),
             ChoiceField(
@@ -233,7 +233,7 @@ def task_list(ui: UiContext, editor: CourseEditor, placement: Placement, target_
                 enum_choices(ui, Protection),
                 optional=False,
             ),
-            SetField(ui, editor, f"{item}/outcome_ids", ui.t("field.task.outcome_ids"), outcomes),
+            TaskOutcomesField(ui, editor, f"{item}/outcome_ids", ui.t("field.task.outcome_ids")),
         ]
 
     def make() -> Task:

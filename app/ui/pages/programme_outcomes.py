@@ -23,6 +23,8 @@ from app.ui.widgets import QuietComboBox, label
 _Index = QModelIndex | QPersistentModelIndex
 _MOST_LETTERS = 60
 _LEAST_TEXT_PX, _TEXT_SHARE = 120, 0.44
+_LEAST_TABLE_PX = 170
+"""Head, four rows and the scroll bar; where there is less room the view is scrolled."""
 
 
 class MatrixModel(QAbstractTableModel):
@@ -144,6 +146,7 @@ class OutcomesView(QWidget):
         self._table.setModel(self._model)
         self._table.setAccessibleName(ui.t("matrix.name"))
         self._table.setTabKeyNavigation(False)
+        self._table.setMinimumHeight(_LEAST_TABLE_PX)
         across, down = self._table.horizontalHeader(), self._table.verticalHeader()
         across.setDefaultSectionSize(44)
         across.setMinimumSectionSize(44)
@@ -265,6 +268,7 @@ class OutcomesView(QWidget):
             self._form = self._fields(outcome_id)
             self._form.show_findings(self._findings)
             self._below.addWidget(self._form)
+            self._form.stand_whole()
         if old is not None:
             self._below.removeWidget(old)
             old.hide()

@@ -83,8 +83,12 @@ class StructureView(QWidget):
         column.setContentsMargins(12, 8, 6, 12)
         column.addLayout(self._button_row(("add_module", self._add_module), ("add_lesson", self._add_lesson)))
         column.addWidget(self._tree, 1)
-        column.addLayout(self._button_row(("up", lambda: self._move(-1)), ("down", lambda: self._move(1))))
-        column.addLayout(self._button_row(("duplicate", self._duplicate), ("remove", self._remove)))
+        self._acts = QWidget()
+        acts = QVBoxLayout(self._acts)
+        acts.setContentsMargins(0, 0, 0, 0)
+        acts.addLayout(self._button_row(("up", lambda: self._move(-1)), ("down", lambda: self._move(1))))
+        acts.addLayout(self._button_row(("duplicate", self._duplicate), ("remove", self._remove)))
+        column.addWidget(self._acts)
         column.addWidget(self._more)
         right = QWidget()
         self._right = QStackedLayout(right)
@@ -101,6 +105,10 @@ class StructureView(QWidget):
         layout.addWidget(splitter)
         self.refresh()
         self._choose("")
+
+    def set_roomy(self, *, roomy: bool) -> None:
+        """Show the buttons below the tree, or leave their room to the tree: the menu has the same."""
+        self._acts.setVisible(roomy)
 
     def refresh(self) -> None:
         """Show the tree and the form as the course has them now."""
@@ -306,6 +314,8 @@ class StructureView(QWidget):
         at_start = depth == LESSON and get_value(course, path.rpartition("/")[0])[0].id == path.rpartition("/")[2]
         self._menu.clear()
         for key, able, action in (
+            ("up", depth > 0 and neighbour(course, path, -1) is not None, lambda: self._move(-1)),
+            ("down", depth > 0 and neighbour(course, path, 1) is not None, lambda: self._move(1)),
             ("insert_before", depth > 0, self._insert_before),
             ("add_block", depth in (LESSON, BLOCK), self._add_block),
             ("split_module", depth == LESSON and not at_start, self._split_module),

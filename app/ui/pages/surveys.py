@@ -43,11 +43,12 @@ class SurveyQuestions(NestedLists[tuple[str, SurveyWhen]]):
         ui, editor = self.ui, self.editor
         survey_id, when = owner
         topics = enum_choices(ui, SurveyTopic)
+        said = ui.t(f"choice.SurveyWhen.{when.value}")
         return ItemList(
             ui,
             editor,
             f"surveys/{survey_id}/questions",
-            ui.t("field.survey.questions", when=ui.t(f"choice.SurveyWhen.{when.value}")),
+            ui.t("field.survey.questions", when=said[:1].lower() + said[1:]),
             lambda item: [
                 TextField(ui, editor, f"{item}/text", ui.t("field.survey.question")),
                 ChoiceField(ui, editor, f"{item}/topic", ui.t("field.survey.topic"), topics, optional=False),
