@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox
+from shiboken6 import delete
 
 from app.model.course import Course
 from app.model.errors import StudioError
@@ -26,7 +27,7 @@ from app.ui.spelling import SpellingService
 from app.ui.start_screen import StartScreen
 from app.ui.studio_screen import StudioScreen
 from app.ui.tab_order import go_on
-from app.ui.theme import ThemeChoice, install, resolve
+from app.ui.theme import Theme, ThemeChoice, install, resolve
 from app.ui.tools import Tools
 from app.ui.verify_screen import VerifyScreen
 from app.ui.widgets import resize_within_screen
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         geometry = preferences.bytes_of("geometry")
         if geometry is not None:
             self.restoreGeometry(geometry)
+        self._theme: Theme | None = None
         self._ui = self._new_context()
         self.show_start()
 
@@ -175,11 +177,23 @@ class MainWindow(QMainWindow):
         theme = resolve(self._preferences.theme)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        install(app, theme)
+        if theme != self._theme:
+            self._take_screen_away()
+            install(app, theme)
+            self._theme = theme
         self._qt_words.speak(app, self._preferences.language)
         ui = UiContext(self._texts, self._preferences.language, self._regulation, theme, self._spelling, self._memory)
         self.setWindowTitle(ui.t("app.name"))
         return ui
+
+    def _take_screen_away(self) -> None:
+        """Delete the screen at once: a new theme would dress each of its thousands of widgets, only to see them go."""
+        old = self._screen
+        if old is not None:
+            self._detach_screen()
+            self.takeCentralWidget()
+            old.hide()
+            delete(old)
 
     def _tools(self) -> Tools:
         tools = Tools(self._ui, self._preferences.theme)
@@ -189,12 +203,14 @@ class MainWindow(QMainWindow):
         return tools
 
     def _redraw(self) -> None:
+        commit_focused()  # what was just typed, before its field goes
+        shown, step = type(self._screen), self._course_screen.step if self._course_screen is not None else None
         self._ui = self._new_context()
-        if self._open is not None and self._course_screen is not None:
-            self._show_course(self._course_screen.step)
-        elif isinstance(self._screen, StudioScreen):
+        if self._open is not None and step is not None:
+            self._show_course(step)
+        elif shown is StudioScreen:
             self.show_studio()
-        elif isinstance(self._screen, VerifyScreen):
+        elif shown is VerifyScreen:
             self.show_review()
         else:
             self.show_start()

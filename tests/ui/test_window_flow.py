@@ -27,6 +27,7 @@ from app.ui.main_window import MainWindow
 from app.ui.open_course import OpenCourse
 from app.ui.pages.submission import SubmissionPage
 from app.ui.start_screen import StartScreen
+from app.ui.theme import Theme, ThemeChoice, install
 from tests.ui.hands import button, drop, named, press, say, write
 
 Until = Callable[[Callable[[], bool]], None]
@@ -254,6 +255,33 @@ def test_the_first_steps_are_told_until_a_course_was_opened(window: MainWindow, 
     window.show_start()
     assert say("start.steps.title") not in said()
     assert say("start.no_recent") not in said()
+
+
+def test_language_and_theme_change_without_dressing_what_goes_away(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.create_course(tmp_path / "course", Course())
+    screen, course = window.screen_shown, window.open_course
+    assert isinstance(screen, CourseScreen)
+    assert course is not None
+    title = screen.page(Step.DESCRIPTION).findChildren(QLineEdit)[0]
+    title.setFocus()
+    QApplication.processEvents()
+    write(title, "Food")
+    dressed: list[int] = []
+
+    def note(app: QApplication, theme: Theme) -> None:
+        dressed.append(len(window.findChildren(QLineEdit)))
+        install(app, theme)
+
+    monkeypatch.setattr("app.ui.main_window.install", note)
+    window.set_language(Lang.EN)
+    assert dressed == []  # the theme is the same: nothing to do
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    window.set_theme(ThemeChoice.DARK)
+    assert dressed == [0]
+    assert course.course.title == "Food"
+    assert current(window).page(Step.DESCRIPTION).findChildren(QLineEdit)[0].text() == "Food"
 
 
 def test_a_file_that_is_no_course_is_told_on_the_start_screen(window: MainWindow, tmp_path: Path) -> None:
