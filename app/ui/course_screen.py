@@ -57,9 +57,11 @@ class CourseScreen(QWidget):
 
     Signals:
         home_wanted: the user goes back to the start screen.
+        copy_wanted: the course is to be saved in another folder.
     """
 
     home_wanted = Signal()
+    copy_wanted = Signal()
 
     def __init__(
         self,
@@ -84,7 +86,9 @@ class CourseScreen(QWidget):
         self._holders: dict[Step, QScrollArea] = {}
         self.messages = MessageArea(ui)
         self._tabs = QTabWidget()
-        self._author_tools = AuthorTools(ToolContext(ui, open_course, background, self.reveal_element), self)
+        self._author_tools = AuthorTools(
+            ToolContext(ui, open_course, background, self.reveal_element), self, self.copy_wanted.emit
+        )
         self._head = CourseHead(ui, open_course, home_button(ui, self.home_wanted), self._author_tools, tools)
         self._rail = Rail(ui)
         self._stack = QStackedWidget()

@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBo
 from shiboken6 import delete
 
 from app.model.course import Course
-from app.model.errors import StudioError
+from app.model.errors import ProjectFileError, StudioError
 from app.model.regulation import Regulation
 from app.model.texts import Lang, Texts
 from app.sample import sample_course
 from app.session.wizard import Step
-from app.storage.course_folder import CourseFolder, OpenedCourse
+from app.storage.course_copy import copy_files
+from app.storage.course_file import FILE_NAME
+from app.storage.course_folder import CourseFolder, OpenedCourse, folder_of
 from app.ui.analysis_thread import RecordingService
 from app.ui.background import Background
 from app.ui.context import UiContext
@@ -130,6 +132,44 @@ class MainWindow(QMainWindow):
             return
         self.open_folder(folder)
 
+    def save_copy(self, folder: Path) -> None:
+        """Save the open course in another folder and go on there; its files are copied beside the window's thread."""
+        opened = self._open
+        assert opened is not None
+        if folder_of(folder) == opened.folder:
+            return
+
+        def done(lost: tuple[str, ...]) -> None:
+            try:
+                # The course as it is now: it may have been written on while its files were copied.
+                CourseFolder.create(folder, opened.course, self._regulation.id, holder=holder_name()).close()
+            except StudioError as error:
+                failed(error)
+                return
+            if self._open is not opened:
+                return
+            if not opened.close():  # what its own folder did not take is in the copy
+                opened.abandon()
+            self._open = None
+            self.open_folder(folder)
+            missing = sorted({*lost, *(name for name in opened.attachments if not (folder / name).is_file())})
+            self.screen_shown.messages.show_info(
+                self._ui.t("copy.lost", files=", ".join(missing)) if missing else self._ui.t("copy.done", path=folder)
+            )
+
+        def failed(error: Exception) -> None:
+            if not isinstance(error, StudioError):
+                raise error
+            self.screen_shown.messages.show_error(error)
+
+        def job() -> tuple[str, ...]:
+            if (folder / FILE_NAME).exists():
+                raise ProjectFileError("course_exists", path=folder)
+            return copy_files(opened.folder, folder)
+
+        self.screen_shown.messages.show_info(self._ui.t("copy.running"))
+        self._background.submit("copy", job, done, failed)
+
     def set_language(self, lang: Lang) -> None:
         """Show everything in another language, at once."""
         self._preferences.language = lang
@@ -230,6 +270,7 @@ class MainWindow(QMainWindow):
         assert self._open is not None
         screen = CourseScreen(self._ui, self._open, self._background, self._recordings, self._tools(), step, self)
         screen.home_wanted.connect(self._go_home)
+        screen.copy_wanted.connect(self._ask_copy)
         self._replace(screen)
         self._course_screen = screen
 
@@ -256,6 +297,14 @@ class MainWindow(QMainWindow):
         folder = self._ask_folder("start.sample_folder", self._ui.t("start.sample_folder_name"))
         if folder is not None:
             self.create_course(folder, sample_course())
+
+    def _ask_copy(self) -> None:
+        commit_focused()
+        if self._open is None:
+            return
+        folder = self._ask_folder("copy.folder", self._ui.t("copy.name", name=self._open.folder.name))
+        if folder is not None:
+            self.save_copy(folder)
 
     def _ask_open(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, self._ui.t("start.open"), str(Path.home()))

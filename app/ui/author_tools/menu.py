@@ -33,9 +33,13 @@ TOOL_NAMES = tuple(name for name, _, _ in TOOLS)
 
 
 class AuthorTools(QPushButton):
-    """A menu of tools; each opens once and comes to the front when it is asked for again."""
+    """A menu of tools; each opens once and comes to the front when it is asked for again.
 
-    def __init__(self, tools: ToolContext, screen: QWidget) -> None:
+    Args:
+        save_copy: asks where a copy of the course goes and saves it there.
+    """
+
+    def __init__(self, tools: ToolContext, screen: QWidget, save_copy: Callable[[], None]) -> None:
         super().__init__(tools.ui.t("tools.menu"))
         self._tools = tools
         self._screen = screen
@@ -47,6 +51,8 @@ class AuthorTools(QPushButton):
                 action.setShortcut(QKeySequence(keys))
                 screen.addAction(action)
             action.triggered.connect(lambda _=False, name=name, make=make: self.show_tool(name, make))
+        menu.addSeparator()
+        menu.addAction(tools.ui.t("copy.menu")).triggered.connect(lambda _=False: save_copy())
         if tools.ui.spelling is not None:
             menu.addSeparator()
             menu.addAction(self._spelling_switch(tools.ui.spelling, menu))
