@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QListView, QTabBar, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QListView, QPlainTextEdit, QTabBar, QWidget
 
 from app.model.course import Course
 from app.model.finding import Finding, Status
@@ -76,6 +76,24 @@ def test_nothing_is_said_to_be_well_before_the_rules_have_spoken(
     until(lambda: course.judged)
     assert said() == []
     assert any("●" in rail.item(row).text() for row in range(rail.count()))
+
+
+def test_an_outcome_that_is_named_comes_into_sight_at_200_percent(
+    window: MainWindow, tmp_path: Path, until: Until
+) -> None:
+    window.resize(683, 364)
+    screen, course = opened(window, tmp_path / "course", sample_course(), until)
+    for step in (Step.MATERIALS, Step.ASSESSMENT, Step.DESCRIPTION):
+        screen.go_to(step)
+        QApplication.processEvents()
+    for outcome in (course.course.outcomes[5], course.course.outcomes[0]):
+        screen.reveal_element(f"outcomes/{outcome.id}/text")
+        for _ in range(12):
+            QApplication.processEvents()
+        field = QApplication.focusWidget()
+        assert isinstance(field, QPlainTextEdit)
+        assert field.toPlainText() == outcome.text
+        assert field.visibleRegion().boundingRect() == field.rect()
 
 
 def test_findings_stand_in_groups_with_their_numbers(window: MainWindow, tmp_path: Path, until: Until) -> None:

@@ -17,6 +17,8 @@ from app.ui.item_list import ItemList
 from app.ui.widgets import ElidedButton, label
 
 Part = Field | ItemList
+_TURNS = 4
+"""Field, column, view and page each hear a turn after the other that there is more to show."""
 _LATER_MS = 25
 """So long after what is in sight, and after each other, the parts of a column are made that were left for later."""
 FORM_MIN_WIDTH_PX = 310
@@ -211,8 +213,14 @@ class FieldColumn(QScrollArea):
             return False
         self._bring_into_sight(target)
         target.setFocus(Qt.FocusReason.OtherFocusReason)
-        QTimer.singleShot(0, lambda: self._bring_into_sight(target))  # fields just made have their places only then
+        QTimer.singleShot(0, lambda: self._settle_on(target, _TURNS))  # fields just made have their places only then
         return True
+
+    def _settle_on(self, target: QWidget, turns: int) -> None:
+        """Bring a field into sight, again for a few turns: what is around it hears one by one how high it is to be."""
+        self._bring_into_sight(target)
+        if turns > 1:
+            QTimer.singleShot(0, lambda: self._settle_on(target, turns - 1))
 
     def _bring_into_sight(self, target: QWidget) -> None:
         if not (isValid(self) and isValid(target)):

@@ -23,6 +23,7 @@ from app.ui.widgets import QuietComboBox, label
 _Index = QModelIndex | QPersistentModelIndex
 _MOST_LETTERS = 60
 _LEAST_TEXT_PX, _TEXT_SHARE = 120, 0.44
+_MARGIN_PX = 12
 _LEAST_TABLE_PX = 170
 """Head, four rows and the scroll bar; where there is less room the view is scrolled."""
 
@@ -172,7 +173,7 @@ class OutcomesView(QWidget):
         buttons.addStretch(1)
         upper = QWidget()
         column = QVBoxLayout(upper)
-        column.setContentsMargins(12, 8, 12, 0)
+        column.setContentsMargins(_MARGIN_PX, 8, _MARGIN_PX, 0)
         column.addLayout(head)
         column.addWidget(self._sum)
         column.addWidget(self._table, 1)
@@ -198,6 +199,7 @@ class OutcomesView(QWidget):
         """Leave the greater part of the width to the cells."""
         super().resizeEvent(event)
         self._table.verticalHeader().setMaximumWidth(max(_LEAST_TEXT_PX, round(self.width() * _TEXT_SHARE)))
+        self._keep_sum_whole()
 
     def refresh(self) -> None:
         """Show the table and the fields as the course has them now."""
@@ -243,6 +245,11 @@ class OutcomesView(QWidget):
             self._sum.setText(self.ui.t("matrix.sum", rows=rows, columns=columns))
         else:
             self._sum.setText(self.ui.t("matrix.empty"))
+        self._keep_sum_whole()
+
+    def _keep_sum_whole(self) -> None:
+        """Say how high the words are in their width: a splitter does not ask and cuts the buttons below."""
+        self._sum.setMinimumHeight(self._sum.heightForWidth(max(1, self.width() - 2 * _MARGIN_PX)))
 
     def _choose_row(self, row: int) -> None:
         if 0 <= row < len(self._model.matrix.rows):
