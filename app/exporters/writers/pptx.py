@@ -67,7 +67,7 @@ def _rooms(layout: _Any) -> dict[int, _Room]:
     """Return the rooms of a layout's placeholders by their number."""
     rooms = {}
     for place in layout.placeholders:
-        sizes = (e.get("sz") for e in place._element.iter(qn("a:defRPr")))  # noqa: SLF001 - no public way to the XML
+        sizes = (e.get("sz") for e in place.element.iter(qn("a:defRPr")))
         size_pt = next((int(size) / 100 for size in sizes if size), _DEFAULT_PT)
         rooms[place.placeholder_format.idx] = _Room(place.width.pt, place.height.pt, size_pt)
     return rooms
@@ -142,8 +142,8 @@ def _fill(target: _Any, slide: Slide, lang: Lang, rooms: Mapping[int, _Room], ba
 
 def _number(target: _Any, number: int) -> None:
     """Show the number of the slide where its layout does; python-pptx leaves that placeholder in the layout."""
-    tree = target.shapes._spTree  # noqa: SLF001 - shapes have no public way to their XML
-    for shape in target.slide_layout._element.iter(qn("p:sp")):  # noqa: SLF001 - see above
+    tree = target.shapes.element
+    for shape in target.slide_layout.element.iter(qn("p:sp")):
         place = shape.find(f"{qn('p:nvSpPr')}/{qn('p:nvPr')}/{qn('p:ph')}")
         if place is not None and place.get("type") == "sldNum":
             element = copy.deepcopy(shape)
@@ -174,4 +174,4 @@ def _write(place: _Any, lines: Sequence[Sequence[Run]], lang: Lang, room: _Room)
 def _insert(place: _Any, photo: Photo) -> None:
     """Put a photograph into its placeholder, cut to its proportions."""
     picture = place.insert_picture(io.BytesIO(photo.data))
-    picture._element.nvPicPr.cNvPr.set("descr", sanitise_text(photo.alt, limit=MAX_TITLE_CHARS)[0])  # noqa: SLF001
+    picture.element.nvPicPr.cNvPr.set("descr", sanitise_text(photo.alt, limit=MAX_TITLE_CHARS)[0])
